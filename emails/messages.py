@@ -1,0 +1,30 @@
+"""Every message of the portal, one function each. They say as little as they can (design: P7).
+
+`Site` carries what each message needs of the deployment; addresses are built from the configured base URL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emails.message import Message, render
+
+
+@dataclass(frozen=True)
+class Site:
+    base_url: str
+    host: str
+    contact_email: str
+    contact_phone: str
+
+    def url(self, path: str) -> str:
+        return self.base_url + path
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"host": self.host, "contact_email": self.contact_email, "contact_phone": self.contact_phone}
+
+
+def news(site: Site, to: str, language: str) -> Message:
+    """To companies and staff: "you have news, sign in", and nothing more."""
+    return render("news", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)

@@ -1,0 +1,123 @@
+"""How a message leaves: SMTP by Flask-Mail with the certificate verified and time-outs set.
+
+Flask-Mail by itself sets no time-out and does not verify certificates; `SafeConnection` does both.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask
+from flask_mail import Connection, Mail
+from flask_mail import Message as FlaskMessage
+
+from emails.message import Message
+
+TIMEOUT_SECONDS = 20
+
+
+class NotSent(Exception):
+    """The mail server did not take the message; `final` when another try cannot help."""
+
+    def __init__(self, reason: str, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.final = reason, final
+
+
+@dataclass(frozen=True)
+class Server:
+    """`smtp://user:password@host:port` speaks STARTTLS when it is offered (required away from loopback);
+    `smtps://` is TLS from the start."""
+
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    implicit_tls: bool
+
+    @classmethod
+    def parse(cls, url: str) -> Server:
+        parts = urlsplit(url)
+        tls = parts.scheme == "smtps"
+        return cls(
+            parts.hostname or "localhost",
+            parts.port or (465 if tls else 587),
+            unquote(parts.username) if parts.username else None,
+            unquote(parts.password) if parts.password else None,
+            tls,
+        )
+
+    @property
+    def loopback(self) -> bool:
+        return self.host in ("localhost", "127.0.0.1", "::1")
+
+
+class SafeConnection(Connection):
+    """Flask-Mail's connection to `server`."""
+
+    server: Server
+
+    def configure_host(self) -> smtplib.SMTP:
+        server = self.server
+        context = ssl.create_default_context()
+        if server.implicit_tls:
+            host: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+        else:
+            host = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+            host.ehlo()
+            if host.has_extn("starttls"):
+                host.starttls(context=context)
+                host.ehlo()
+            elif not server.loopback:
+                host.close()
+                raise NotSent("the mail server offers no TLS")
+        if server.user and server.password:
+            host.login(server.user, server.password)
+        return host
+
+
+class SafeMail(Mail):
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self.server = server
+
+    def connect(self) -> SafeConnection:
+        connection = SafeConnection(self.state)
+        connection.server = self.server
+        return connection
+
+
+def mail_for(app: Flask, smtp_url: str, sender: str) -> SafeMail:
+    mail = SafeMail(Server.parse(smtp_url))
+    app.config.update(MAIL_DEFAULT_SENDER=parseaddr(sender), MAIL_SUPPRESS_SEND=False)
+    mail.state = mail.init_app(app)
+    return mail
+
+
+def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> None:
+    """Hand one message to the server; raises `NotSent`."""
+    wire = FlaskMessage(
+        subject=message.subject,
+        recipients=[message.to],
+        body=message.text,
+        html=message.html,
+        reply_to=reply_to,
+        extra_headers={"Auto-Submitted": "auto-generated", "Content-Language": message.language},
+    )
+    wire.msgId = message_id
+    for name, media_type, text in message.attachments:
+        wire.attach(name, media_type, text.encode())
+    try:
+        with mail.connect() as connection:
+            connection.send(wire)
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _ in error.recipients.values()]
+        raise NotSent("recipient refused", final=all(code >= 500 for code in codes)) from error
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(f"server answered {error.smtp_code}", final=False) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(type(error).__name__) from error

@@ -1,0 +1,232 @@
+"""The outbox: a message is rendered when posted, in the same transaction as its cause, sealed, and blanked once sent.
+
+Claims are short leases; SMTP runs between two transactions, so several workers may run. A message is sent at least
+once with a stable Message-ID. A row may name a registered check that is asked again at sending.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import current_app
+from sqlalchemy import LargeBinary, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from emails.message import Message
+from emails.messages import Site
+from emails.transport import NotSent, SafeMail, send
+from portal.core import clock, vault
+from portal.core.db import Instant, Json, Line, Model, Short, begin_to_read, db, is_sqlite, transaction
+from portal.core.registry import registry
+
+log = logging.getLogger("portal.outbox")
+
+LEASE = timedelta(minutes=2)
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+CONTEXT = "outbox"
+
+
+class OutboxStatus(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class OutboxMessage(Model):
+    """`sealed` holds address and words until sent. `once` makes posting it twice harmless."""
+
+    __tablename__ = "outbox_message"
+
+    once: Mapped[Line] = mapped_column(unique=True)
+    kind: Mapped[Short]
+    language: Mapped[Short]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    due_at: Mapped[Instant] = mapped_column(index=True)
+    check_name: Mapped[Short | None]
+    check_args: Mapped[Json | None]
+    status: Mapped[Short] = mapped_column(default=OutboxStatus.WAITING, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[Instant | None]
+    posted_at: Mapped[Instant]
+    sent_at: Mapped[Instant | None]
+    message_id: Mapped[Line]
+    trouble: Mapped[Short] = mapped_column(default="")
+
+
+class DemoMail(Model):
+    """The demo mailbox: only with demo data and without a mail server. Sealed like the outbox."""
+
+    __tablename__ = "demo_mail"
+
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sent_at: Mapped[Instant] = mapped_column(index=True)
+
+
+def site() -> Site:
+    config = current_app.extensions["config"]
+    return Site(config.base_url, config.host, config.reply_to, config.phone)
+
+
+def post(
+    message: Message, *, once: str, due_at: datetime | None = None, check: tuple[str, dict[str, Any]] | None = None
+) -> None:
+    """Put a message into the outbox; the second posting of the same `once` does nothing."""
+    if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)):
+        return
+    row_id = uuid4()
+    host = current_app.extensions["config"].host.split(":")[0]
+    db.session.add(
+        OutboxMessage(
+            id=row_id,
+            once=once,
+            kind=message.kind,
+            language=message.language,
+            sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT),
+            due_at=due_at or clock.now(),
+            check_name=check[0] if check else None,
+            check_args=check[1] if check else None,
+            posted_at=clock.now(),
+            message_id=f"<{row_id}@{host}>",
+        )
+    )
+
+
+def withdraw(once: str) -> None:
+    """Take back a message that was not sent yet."""
+    row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.once == once))
+    if row is not None and row.status == OutboxStatus.WAITING:
+        row.status, row.sealed = OutboxStatus.REFUSED, None
+
+
+def unseal(sealed: bytes) -> Message:
+    values = json.loads(vault.open_bytes(sealed, CONTEXT))
+    values["attachments"] = tuple(tuple(part) for part in values["attachments"])
+    return Message(**values)
+
+
+# --- sending, by the worker alone ----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Claim:
+    row_id: UUID
+    message: Message
+    message_id: str
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due; returns how many left."""
+    sent = 0
+    for _ in range(limit):
+        claim = take_one()
+        if claim is None:
+            break
+        sent += deliver(claim)
+    return sent
+
+
+def take_one() -> Claim | None:
+    """Lease the oldest due message in a short transaction; refused checks end it here."""
+    with transaction():
+        now = clock.now()
+        query = (
+            select(OutboxMessage)
+            .where(OutboxMessage.status == OutboxStatus.WAITING, OutboxMessage.due_at <= now)
+            .where(or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now))
+            .order_by(OutboxMessage.due_at, OutboxMessage.id)
+            .limit(1)
+        )
+        row = db.session.scalar(query if is_sqlite() else query.with_for_update(skip_locked=True))
+        if row is None or (transport() is None):
+            return None
+        if not still_allowed(row):
+            row.status, row.sealed = OutboxStatus.REFUSED, None
+            log.info("message refused by its check", extra={"event": "outbox.refused", "id": str(row.id)})
+            return Claim(row.id, Message(row.kind, "", row.language, "", "", ""), "")
+        row.leased_until = now + LEASE
+        row.attempts += 1
+        return Claim(row.id, unseal(row.sealed or b""), row.message_id)
+
+
+def still_allowed(row: OutboxMessage) -> bool:
+    if row.check_name is None:
+        return True
+    for feature in registry:
+        if check := feature.outbox_checks.get(row.check_name):
+            return bool(check(row.check_args or {}))
+    return False
+
+
+def deliver(claim: Claim) -> int:
+    if not claim.message_id:
+        return 0
+    begin_to_read()
+    db.session.rollback()
+    try:
+        transport_send(claim)
+    except NotSent as error:
+        with transaction():
+            postpone(claim.row_id, error)
+        return 0
+    with transaction():
+        row = db.session.get_one(OutboxMessage, claim.row_id)
+        row.status, row.sent_at, row.sealed, row.leased_until = OutboxStatus.SENT, clock.now(), None, None
+        row.trouble = ""
+    return 1
+
+
+def postpone(row_id: UUID, error: NotSent) -> None:
+    row = db.session.get_one(OutboxMessage, row_id)
+    row.leased_until = None
+    row.trouble = error.reason[:40]
+    if error.final or row.attempts > len(WAITS):
+        row.status, row.sealed = OutboxStatus.FAILED, None
+    else:
+        row.due_at = clock.now() + WAITS[row.attempts - 1]
+    log.warning("message not sent", extra={"event": "outbox.not_sent", "id": str(row_id), "reason": error.reason})
+
+
+Transport = Callable[[Message, str], None]
+
+
+def transport() -> Transport | None:
+    """SMTP when configured, else the demo mailbox, else nothing: messages wait."""
+    mail: SafeMail | None = current_app.extensions["smtp"]
+    config = current_app.extensions["config"]
+    if mail is not None:
+        return lambda message, message_id: send(mail, message, message_id, config.reply_to)
+    return keep_in_demo_mailbox if current_app.extensions["demo"]() else None
+
+
+def transport_send(claim: Claim) -> None:
+    leave = transport()
+    if leave is None:
+        raise NotSent("no mail server")
+    leave(claim.message, claim.message_id)
+
+
+def keep_in_demo_mailbox(message: Message, message_id: str) -> None:
+    with transaction():
+        sealed = vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT)
+        db.session.add(DemoMail(sealed=sealed, sent_at=clock.now()))
+
+
+def demo_mailbox(limit: int = 50) -> list[tuple[datetime, Message]]:
+    rows = db.session.scalars(select(DemoMail).order_by(DemoMail.sent_at.desc()).limit(limit))
+    return [(row.sent_at, unseal(row.sealed)) for row in rows]
+
+
+def oldest_unsent() -> datetime | None:
+    """When the oldest message that should have left was due; for `/readyz`."""
+    query = select(func.min(OutboxMessage.due_at)).where(
+        OutboxMessage.status == OutboxStatus.WAITING, OutboxMessage.due_at <= clock.now()
+    )
+    return db.session.scalar(query)
