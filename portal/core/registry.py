@@ -15,6 +15,7 @@ from uuid import UUID
 import click
 from flask import Blueprint, Flask
 
+from portal.core import outbox
 from portal.core.access import Permission, Viewer
 
 
@@ -95,8 +96,10 @@ registry = Registry()
 def install(app: Flask, features: Iterable[Feature], language_prefix: str) -> None:
     """Collect the features and mount their pages under the language prefix."""
     registry.features = tuple(features)
+    outbox.checks.clear()
     for feature in registry.features:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint, url_prefix=language_prefix)
+        outbox.checks.update(feature.outbox_checks)
         for command in feature.commands:
             app.cli.add_command(command)

@@ -1,0 +1,68 @@
+"""The command line: what an operator runs."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from portal import health, texts
+from portal.core import audit, backups, vault
+from portal.core.db import db
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do one round and stop.")
+@with_appcontext
+def worker_command(once: bool) -> None:
+    """Send mail, run jobs and what happens by the clock."""
+    from portal.worker import Worker
+
+    refuse_other_schema()
+    worker = Worker()
+    if once:
+        worker.run_once()
+    else:
+        worker.run()
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare_command() -> None:
+    """Make the key store and bring the database to this version's schema. Back up first."""
+    vault.prepare()
+    upgrade()
+    click.echo(f"The database is at revision {health.database_revision()}.")
+
+
+def refuse_other_schema() -> None:
+    """Refuse to start when schema and code differ."""
+    with current_app.app_context():
+        try:
+            found, wanted = health.database_revision(), health.code_revision()
+        finally:
+            db.session.remove()
+    if found != wanted:
+        raise click.ClickException(
+            f"The database is at revision {found}, this version needs {wanted}. Back up, then run: flask --app portal prepare"
+        )
+
+
+@click.group("vault")
+def vault_group() -> None:
+    """Keys."""
+
+
+@vault_group.command("rotate")
+@with_appcontext
+def rotate_command() -> None:
+    """Wrap every key anew under the first master key. The portal may be in use meanwhile."""
+    with click.progressbar(length=100, label="Rotating keys") as bar:
+        count = vault.rotate(lambda percent: bar.update(percent - bar.pos))
+    click.echo(f"{count} keys are wrapped under the first master key.")
+
+
+def init(app: Flask) -> None:
+    for command in (worker_command, prepare_command, vault_group, audit.commands, backups.commands, texts.commands):
+        app.cli.add_command(command)

@@ -1,0 +1,34 @@
+"""The features, in the order of the story. Imported here and nowhere else as a list."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import config as configuration
+from portal.core.registry import Feature
+
+NAMES = (
+    "accounts",
+    "vocabulary",
+    "programmes",
+    "companies",
+    "events",
+    "candidates",
+    "incidents",
+    "trainings",
+    "standing",
+    "vacancies",
+    "matching",
+    "introductions",
+    "followup",
+    "home",
+)
+
+
+def all_features() -> list[Feature]:
+    return [import_module(f"portal.{name}").feature for name in NAMES]
+
+
+def has_demo_data(config: configuration.Config) -> bool:
+    """Demo data brings the banner, the visible code and the demo mailbox; production refuses it at the start."""
+    return config.demo and not config.production
