@@ -39,14 +39,24 @@ def _environment() -> Environment:
     )
 
 
-def render(name: str, to: str, language: str, attachments: tuple[tuple[str, str, str], ...] = (), **values: Any) -> Message:
+def render(
+    name: str, to: str, language: str, attachments: tuple[tuple[str, str, str], ...] = (), **values: Any
+) -> Message:
     """Render the template `name`; every value it names must be given."""
     whole = _environment().get_template(f"{name}.{language}.txt").render(**values)
     subject, _, body = whole.partition("\n")
     footer = _environment().get_template(f"footer.{language}.txt").render(**values)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
     text = "\n\n".join(plain(part) for part in paragraphs) + "\n\n-- \n" + footer.strip() + "\n"
-    return Message(name, to, language, subject.strip(), text, page(language, subject.strip(), paragraphs, footer.strip()), attachments)
+    return Message(
+        name,
+        to,
+        language,
+        subject.strip(),
+        text,
+        page(language, subject.strip(), paragraphs, footer.strip()),
+        attachments,
+    )
 
 
 def plain(paragraph: str) -> str:

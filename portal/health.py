@@ -23,7 +23,12 @@ def alive() -> Response:
 @access.public
 def ready() -> tuple[Response, int]:
     """Each part by name; 503 when one that pages need is missing. Says no counts and no ids."""
-    parts = {"database": check(_database), "schema": check(_schema), "vault": check(vault.check), "index": check(_index)}
+    parts = {
+        "database": check(_database),
+        "schema": check(_schema),
+        "vault": check(vault.check),
+        "index": check(_index),
+    }
     oldest = outbox.oldest_unsent() if parts["database"] == "ok" and parts["schema"] == "ok" else None
     late = oldest is not None and clock.now() - oldest > LATE
     parts["mail"] = "late" if late else "ok"

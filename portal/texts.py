@@ -132,4 +132,12 @@ def update_command() -> None:
             target = TRANSLATIONS / language / f"{part}.po"
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
-                write_po(file, catalog, width=120, omit_header=False, sort_output=True, include_lineno=False, no_location=True)
+                write_po(
+                    file,
+                    catalog,
+                    width=120,
+                    omit_header=False,
+                    sort_output=True,
+                    include_lineno=False,
+                    no_location=True,
+                )

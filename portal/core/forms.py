@@ -159,7 +159,10 @@ class Form(FlaskForm):
         unknown = sorted((set(request.form) | set(request.files)) - known - OWN_NAMES)
         if unknown:
             self.form_errors.append(
-                gettext(N_("The form came with a field it does not have: %(name)s. Open the page again."), name=unknown[0][:40])
+                gettext(
+                    N_("The form came with a field it does not have: %(name)s. Open the page again."),
+                    name=unknown[0][:40],
+                )
             )
         return not unknown
 
@@ -171,7 +174,9 @@ class Form(FlaskForm):
             most = LONG_TEXT if isinstance(leaf, TextAreaField) else SHORT_TEXT
             bounded = any(isinstance(validator, Longest) for validator in leaf.validators)
             if not bounded and len(leaf.data) > most:
-                complain(leaf, N_("This text has %(now)d characters. Shorten it to %(most)d."), now=len(leaf.data), most=most)
+                complain(
+                    leaf, N_("This text has %(now)d characters. Shorten it to %(most)d."), now=len(leaf.data), most=most
+                )
                 clean = False
             elif HIDDEN.search(leaf.data) or (not isinstance(leaf, TextAreaField) and "\n" in leaf.data):
                 complain(leaf, N_("This text has hidden characters. Write it again by hand."))
@@ -216,7 +221,11 @@ def leaves(form: Any) -> Iterator[Field]:
     """Every control of a form, those inside lists and enclosures too."""
     for field in form:
         if isinstance(field, FieldList):
-            yield from (leaf for entry in field.entries for leaf in (leaves(entry.form) if isinstance(entry, FormField) else [entry]))
+            yield from (
+                leaf
+                for entry in field.entries
+                for leaf in (leaves(entry.form) if isinstance(entry, FormField) else [entry])
+            )
         elif isinstance(field, FormField):
             yield from leaves(field.form)
         else:
@@ -233,4 +242,3 @@ def choices(pairs: Mapping[str, str] | Any) -> Callable[[], list[tuple[str, str]
     """Choices whose marked labels are translated when the form is made: pass the result as `choices`."""
     items = list(pairs.items() if isinstance(pairs, Mapping) else pairs)
     return lambda: [(value, gettext(label)) for value, label in items]
-

@@ -86,7 +86,10 @@ def frame() -> dict[str, Any]:
             "privacy": url_for("home.privacy"),
             "about": url_for("home.about"),
         },
-        "contact": {"email": current_app.extensions["config"].reply_to, "phone": current_app.extensions["config"].phone},
+        "contact": {
+            "email": current_app.extensions["config"].reply_to,
+            "phone": current_app.extensions["config"].phone,
+        },
     }
 
 
@@ -98,7 +101,8 @@ def navigation(signed_in: bool) -> list[Link]:
         shown = [item for item in items if item.permission is None]
     here = (request.endpoint or "", request.blueprint or "")
     return [
-        Link(gettext(item.label), url_for(item.endpoint), bool({item.endpoint, *item.also} & set(here))) for item in shown
+        Link(gettext(item.label), url_for(item.endpoint), bool({item.endpoint, *item.also} & set(here)))
+        for item in shown
     ]
 
 

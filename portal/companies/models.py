@@ -1,0 +1,177 @@
+"""Companies, who may act for them, what was seen of them, and what they promised."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Id, Instant, Line, Model, Short
+
+
+class CompanyStatus(StrEnum):
+    APPLIED = "applied"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    SUSPENDED = "suspended"
+    REJECTED = "rejected"
+    CLOSED = "closed"
+
+
+S = CompanyStatus
+NEXT: dict[CompanyStatus, frozenset[CompanyStatus]] = {
+    S.APPLIED: frozenset({S.IN_REVIEW, S.CLOSED}),
+    S.IN_REVIEW: frozenset({S.APPROVED, S.REJECTED, S.CLOSED}),
+    S.APPROVED: frozenset({S.SUSPENDED, S.CLOSED}),
+    S.SUSPENDED: frozenset({S.APPROVED, S.CLOSED}),
+    S.REJECTED: frozenset({S.CLOSED}),
+    S.CLOSED: frozenset(),
+}
+
+
+class RightKind(StrEnum):
+    """How a person showed that they may act for the company."""
+
+    SIGNATORY = "signatory"
+    MANDATE = "mandate"
+    CALL_BACK = "call_back"
+
+
+class EvidenceKind(StrEnum):
+    """Contractor's obligation, Act 1233/2006 5 §."""
+
+    PREPAYMENT = "prepayment_register"
+    EMPLOYER = "employer_register"
+    VAT = "vat_register"
+    TRADE = "trade_register"
+    TAX = "tax_debt"
+    PENSION = "pension_insurance"
+    AGREEMENT = "collective_agreement"
+    HEALTH = "occupational_health"
+    ACCIDENT = "accident_insurance"
+
+
+class OwnerGroup(Model):
+    """Companies with the same people behind them; blocks and holds reach the whole group."""
+
+    __tablename__ = "owner_group"
+
+    name: Mapped[Line]
+
+
+class OwnerPerson(Model):
+    """An owner, board member or contact of the group, as registers name them."""
+
+    __tablename__ = "owner_person"
+
+    owner_group_id: Mapped[Id] = mapped_column(ForeignKey("owner_group.id"), index=True)
+    name: Mapped[Line]
+    position: Mapped[Line] = mapped_column(default="")
+
+
+class Company(Model):
+    """`business_id` is normalised (1234567-8). Every company belongs to an owner group, at first its own."""
+
+    business_id: Mapped[Short] = mapped_column(unique=True)
+    name: Mapped[Line]
+    sort_key: Mapped[Line] = mapped_column(index=True)
+    industry: Mapped[Short]
+    municipality: Mapped[Short]
+    contact_name: Mapped[Line]
+    contact_email: Mapped[Line]
+    phone: Mapped[Short] = mapped_column(default="")
+    website: Mapped[Line] = mapped_column(default="")
+    language: Mapped[Short] = mapped_column(default="fi")
+    status: Mapped[Short] = mapped_column(default=CompanyStatus.APPLIED, index=True)
+    owner_group_id: Mapped[Id] = mapped_column(ForeignKey("owner_group.id"), index=True)
+    liaison_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id", use_alter=True))
+    applied_at: Mapped[Instant]
+    approved_at: Mapped[Instant | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Registration(Model):
+    """What a visitor wrote, until the address is confirmed. Confirming makes the company and its first owner."""
+
+    business_id: Mapped[Short]
+    name: Mapped[Line]
+    industry: Mapped[Short]
+    municipality: Mapped[Short]
+    contact_name: Mapped[Line]
+    email: Mapped[Line]
+    phone: Mapped[Short] = mapped_column(default="")
+    website: Mapped[Line] = mapped_column(default="")
+    language: Mapped[Short]
+    written_at: Mapped[Instant]
+    confirmed_at: Mapped[Instant | None]
+
+
+class RightToAct(Model):
+    """Seen by a liaison before approval, and for each new owner."""
+
+    __tablename__ = "right_to_act"
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    account_id: Mapped[Id] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[Short]
+    note: Mapped[Line] = mapped_column(default="")
+    seen_at: Mapped[Instant]
+    seen_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+
+
+class Evidence(Model):
+    """`valid_until` is inclusive; several rows of a kind may stand, the latest counts."""
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    kind: Mapped[Short]
+    seen_on: Mapped[date]
+    valid_until: Mapped[date]
+    note: Mapped[Line] = mapped_column(default="")
+    file_id: Mapped[Id | None]
+    seen_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[Instant]
+
+
+class CommitmentVersion(Model):
+    """The promise of a responsible employer, versioned, in three languages (Markdown)."""
+
+    __tablename__ = "commitment_version"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    text_fi: Mapped[str] = mapped_column(Text)
+    text_sv: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    in_force_from: Mapped[date]
+
+
+class Commitment(Model):
+    """A company's signature under one version."""
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    version_number: Mapped[int]
+    signed_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    signed_at: Mapped[Instant]
+
+
+class HearingKind(StrEnum):
+    REJECT = "reject"
+    SUSPEND = "suspend"
+
+
+class Hearing(Model):
+    """Before a rejection or suspension the company is heard: written reasons, a deadline, its answer, the decision."""
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    kind: Mapped[Short]
+    reasons: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[Instant]
+    opened_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    answer_by: Mapped[date]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[Instant | None]
+    decision: Mapped[Short] = mapped_column(default="")
+    decision_reasons: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[Instant | None]
+    decided_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))

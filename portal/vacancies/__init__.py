@@ -1,0 +1,3 @@
+from portal.core.registry import Feature
+
+feature = Feature(name="vacancies")
