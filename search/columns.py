@@ -1,0 +1,289 @@
+"""Profiles as columns: one row a profile, filtered and scored as whole numpy arrays.
+
+Whatever a profile has several of (skills, languages, reach, blocks) is an inverted list: the rows that carry a tag,
+with a level where there is one. Only a vacancy's own tags are touched, so the time grows with what it asks and not
+with what the profiles hold. Each step repeats the scorer's arithmetic in the scorer's order: same bits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import ranking
+from search.checks import BANDS
+from search.documents import SKILL_LEVELS, AskedSkill, ProfileDocument, VacancyDocument, Vocabulary
+from search.encoding import decode, encode
+from search.scorer import (
+    FAR_VALUE,
+    MINOR_GROUP_VALUE,
+    NEAR_VALUE,
+    NEIGHBOUR_CREDIT,
+    SUB_MAJOR_GROUP_VALUE,
+    WEIGHTS,
+    TermKind,
+    language_credit,
+    level_credit,
+    wished_languages,
+)
+
+_BIT = {band: 1 << place for place, band in enumerate(sorted(BANDS))}
+_NEVER_ENDS = date.max.toordinal()
+_KINDS = {
+    "fold": np.uint64,
+    "waiting": np.int32,
+    "eligible": np.int32,
+    "hours_min": np.int16,
+    "hours_max": np.int16,
+    "bands": np.uint8,
+    "wishes": np.bool_,
+    "document_ends": np.int64,
+    "tag_ends": np.int64,
+    "tag_rows": np.int32,
+    "tag_levels": np.int8,
+}
+
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The rows that carry one tag, ascending, and the level of each (0 where the tag has none)."""
+
+    rows: NDArray[np.int32]
+    levels: NDArray[np.int8]
+
+
+_NOBODY = Tagged(np.zeros(0, np.int32), np.zeros(0, np.int8))
+
+
+class Columns:
+    """Read-only once made, so that threads may share it."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        """From what `pack` wrote; raises KeyError or ValueError when a part is missing or cut."""
+        self._column: dict[str, NDArray[Any]] = {
+            name: np.frombuffer(parts[name], kind) for name, kind in _KINDS.items()
+        }
+        self._documents = parts["documents"]
+        self._place = {tag: place for place, tag in enumerate(json.loads(parts["tags"]))}
+        codes = parts["codes"].decode("ascii").split()
+        self._row = {code: row for row, code in enumerate(codes)}
+        if len(codes) != len(self._column["document_ends"]):
+            raise ValueError("The columns do not have one row for each code.")
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def document(self, row: int) -> ProfileDocument:
+        ends = self._column["document_ends"]
+        start = int(ends[row - 1]) if row else 0
+        return decode(json.loads(self._documents[start : int(ends[row])]))
+
+    def best(
+        self,
+        vacancy: VacancyDocument,
+        vocabulary: Vocabulary,
+        today: date,
+        limit: int,
+        *,
+        among: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> list[ProfileDocument]:
+        """The best `limit` under every constraint, in no order; `without` hides rows that changed since."""
+        mask = self._passing(vacancy, today)
+        if among is not None:
+            mask &= self._mask_of(among)
+        mask &= ~self._mask_of(without)
+        rows = np.flatnonzero(mask)
+        if len(rows) > limit:
+            rows = self._first(rows, self.totals(vacancy, vocabulary)[rows], vacancy, limit)
+        return [self.document(int(row)) for row in rows]
+
+    def totals(self, vacancy: VacancyDocument, vocabulary: Vocabulary) -> Values:
+        """The scorer's total of every row, whether it passes or not."""
+        reached, whole = np.zeros(len(self)), np.zeros(len(self))
+        parts = (
+            (TermKind.ESSENTIAL, self._skills(vacancy.essential, vocabulary)),
+            (TermKind.OPTIONAL, self._skills(vacancy.optional, vocabulary)),
+            (TermKind.OCCUPATION, self._occupation(vacancy)),
+            (TermKind.LANGUAGES, self._languages(vacancy)),
+            (TermKind.NEARNESS, self._nearness(vacancy)),
+        )
+        for kind, values in parts:
+            if values is not None:
+                reached += WEIGHTS[kind] * values
+                whole += WEIGHTS[kind] * (self._column["wishes"] if kind is TermKind.OCCUPATION else 1)
+        totals: Values = 100 * reached / whole
+        return totals
+
+    def _tagged(self, tag: str) -> Tagged:
+        place = self._place.get(tag)
+        if place is None:
+            return _NOBODY
+        ends = self._column["tag_ends"]
+        part = slice(int(ends[place - 1]) if place else 0, int(ends[place]))
+        return Tagged(self._column["tag_rows"][part], self._column["tag_levels"][part])
+
+    def _mask_of(self, codes: Iterable[str]) -> Mask:
+        mask = np.zeros(len(self), np.bool_)
+        mask[[row for row in map(self._row.get, codes) if row is not None]] = True
+        return mask
+
+    def _passing(self, vacancy: VacancyDocument, today: date) -> Mask:
+        column = self._column
+        mask: Mask = (column["bands"] & _bits(vacancy.bands)) != 0
+        mask &= (column["hours_min"] <= vacancy.hours_max) & (column["hours_max"] >= vacancy.hours_min)
+        mask &= column["eligible"] >= max(vacancy.starts_on, today).toordinal()
+        mask &= self._in_reach(vacancy)
+        for tag in _refusals(vacancy):
+            mask[self._tagged(tag).rows] = False
+        for asked in vacancy.languages:
+            if asked.must:
+                speakers = self._tagged(f"language:{asked.code}")
+                able = np.zeros(len(self), np.bool_)
+                able[speakers.rows[speakers.levels >= asked.level]] = True
+                mask &= able
+        return mask
+
+    def _in_reach(self, vacancy: VacancyDocument) -> Mask:
+        mask = np.zeros(len(self), np.bool_)
+        lives = f"lives:{vacancy.municipality}"
+        for tag in (lives, f"reach:{vacancy.municipality}", f"reach_region:{vacancy.region}"):
+            mask[self._tagged(tag).rows] = True
+        return mask
+
+    def _skills(self, asked: tuple[AskedSkill, ...], vocabulary: Vocabulary) -> Values | None:
+        if not asked:
+            return None
+        reached, whole = np.zeros(len(self)), 0.0
+        for skill in asked:
+            weight = vocabulary.weight(skill.code)
+            reached += weight * self._skill(skill, vocabulary)
+            whole += weight
+        return reached / whole
+
+    def _skill(self, asked: AskedSkill, vocabulary: Vocabulary) -> Values:
+        credit = np.zeros(len(self))
+        exact = self._tagged(f"skill:{asked.code}")
+        if asked.licence:
+            credit[exact.rows] = 1.0
+            return credit
+        broader = vocabulary.broader.get(asked.code)
+        for neighbour in ((broader,) if broader else ()) + vocabulary.narrower(asked.code):
+            credit[self._tagged(f"skill:{neighbour}").rows] = NEIGHBOUR_CREDIT
+        by_level = np.array([0.0] + [level_credit(level, asked.level) for level in range(1, SKILL_LEVELS + 1)])
+        credit[exact.rows] = np.maximum(credit[exact.rows], by_level[exact.levels])
+        return credit
+
+    def _occupation(self, vacancy: VacancyDocument) -> Values:
+        values = np.zeros(len(self))
+        values[self._tagged(f"isco2:{vacancy.isco[:2]}").rows] = SUB_MAJOR_GROUP_VALUE
+        values[self._tagged(f"isco3:{vacancy.isco[:3]}").rows] = MINOR_GROUP_VALUE
+        values[self._tagged(f"occupation:{vacancy.occupation}").rows] = 1.0
+        return values
+
+    def _languages(self, vacancy: VacancyDocument) -> Values | None:
+        wished = wished_languages(vacancy)
+        if not wished:
+            return None
+        reached = np.zeros(len(self))
+        for code, asked in wished:
+            speakers = self._tagged(f"language:{code}")
+            by_level = np.array([language_credit(level, asked) for level in range(7)])
+            reached[speakers.rows] += by_level[speakers.levels]
+        return reached / float(len(wished))
+
+    def _nearness(self, vacancy: VacancyDocument) -> Values:
+        values = np.full(len(self), FAR_VALUE)
+        for tag in (f"in_region:{vacancy.region}", f"reach:{vacancy.municipality}", f"reach_region:{vacancy.region}"):
+            values[self._tagged(tag).rows] = NEAR_VALUE
+        values[self._tagged(f"lives:{vacancy.municipality}").rows] = 1.0
+        return values
+
+    def _first(self, rows: Rows, totals: Values, vacancy: VacancyDocument, limit: int) -> Rows:
+        """The rows that come first in the order of `ranking`, found with a cut before the full sort."""
+        steps = (totals * ranking.STEPS_PER_POINT + 0.5).astype(np.int64)
+        cut = np.partition(steps, len(steps) - limit)[len(steps) - limit]
+        rows, steps = rows[steps >= cut], steps[steps >= cut]
+        places = _mix(self._column["fold"][rows] ^ np.uint64(ranking.seed(vacancy.code)))
+        order = np.lexsort((places, self._column["waiting"][rows], -steps))
+        return rows[order[:limit]]
+
+
+def _refusals(vacancy: VacancyDocument) -> list[str]:
+    refusals = [f"not_company:{vacancy.company}", *(f"not_sector:{sector}" for sector in vacancy.sectors)]
+    return refusals if vacancy.group is None else [*refusals, f"not_group:{vacancy.group}"]
+
+
+def _bits(bands: Iterable[str]) -> int:
+    return sum(_BIT[band] for band in bands)
+
+
+def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """`ranking.mix` on a column; unsigned arrays wrap around as its mask does."""
+    numbers = numbers + np.uint64(0x9E3779B97F4A7C15)
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def pack(profiles: Iterable[ProfileDocument]) -> dict[str, bytes]:
+    """The parts that `Columns` reads; one pass over the profiles. Codes must not repeat."""
+    codes, documents = [], []
+    columns: dict[str, list[Any]] = {name: [] for name in _KINDS}
+    tagged: dict[str, list[tuple[int, int]]] = {}
+    for row, profile in enumerate(profiles):
+        codes.append(profile.code)
+        documents.append(json.dumps(encode(profile), separators=(",", ":")).encode("ascii"))
+        for name, value in _plain(profile).items():
+            columns[name].append(value)
+        for tag, level in _tags(profile).items():
+            tagged.setdefault(tag, []).append((row, level))
+    columns["document_ends"] = list(np.cumsum([len(document) for document in documents]))
+    columns["tag_ends"] = list(np.cumsum([len(entries) for entries in tagged.values()]))
+    columns["tag_rows"] = [row for entries in tagged.values() for row, _ in entries]
+    columns["tag_levels"] = [level for entries in tagged.values() for _, level in entries]
+    parts = {name: np.array(columns[name], kind).tobytes() for name, kind in _KINDS.items()}
+    parts["documents"] = b"".join(documents)
+    parts["tags"] = json.dumps(list(tagged)).encode("ascii")
+    parts["codes"] = "\n".join(codes).encode("ascii")
+    return parts
+
+
+def _plain(profile: ProfileDocument) -> dict[str, int]:
+    return {
+        "fold": ranking.fold(profile.code),
+        "waiting": profile.waiting_since.toordinal(),
+        "eligible": profile.eligible_until.toordinal() if profile.eligible_until else _NEVER_ENDS,
+        "hours_min": profile.hours_min,
+        "hours_max": profile.hours_max,
+        "bands": _bits(profile.bands),
+        "wishes": bool(profile.occupations),
+    }
+
+
+def _tags(profile: ProfileDocument) -> dict[str, int]:
+    tags = {f"skill:{skill.code}": skill.level for skill in profile.skills}
+    tags |= {f"language:{code}": level for code, level in profile.languages.items()}
+    sets: tuple[tuple[str, Iterable[str | None]], ...] = (
+        ("occupation", [wish.code for wish in profile.occupations]),
+        ("isco3", [wish.isco[:3] for wish in profile.occupations]),
+        ("isco2", [wish.isco[:2] for wish in profile.occupations]),
+        ("lives", [profile.municipality]),
+        ("in_region", [profile.region]),
+        ("reach", profile.reach_municipalities),
+        ("reach_region", profile.reach_regions),
+        ("not_sector", profile.excluded_sectors),
+        ("not_company", profile.blocked_companies),
+        ("not_group", profile.blocked_groups),
+    )
+    return tags | {f"{kind}:{value}": 0 for kind, values in sets for value in values if value is not None}
