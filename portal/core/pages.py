@@ -264,6 +264,7 @@ def init(app: Flask) -> None:
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["static"] = static
+    app.jinja_env.globals["exit_url"] = WEATHER  # macros see globals, not the frame
     app.before_request(languages.switch)
     app.after_request(set_headers)
     app.register_error_handler(HTTPException, on_http_error)
