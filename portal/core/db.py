@@ -112,6 +112,11 @@ def begin_to_read() -> None:
     _may_write.set(False)
 
 
+def is_writing() -> bool:
+    """Whether a transaction that may write is open here."""
+    return _may_write.get() and db.session.in_transaction()
+
+
 before_commit: list[Callable[[], None]] = []
 after_commit: list[Callable[[], None]] = []
 
