@@ -89,7 +89,6 @@ def close_request(response: Response) -> Response:
     if request.method in access.SAFE_METHODS:
         write_late([*g.get("late", []), *(g.get("aftermath", []) if refused else [])])
     elif refused:
-        db.session.rollback()
         write_late(g.get("aftermath", []), keep_entries=False)
     else:
         remember_location(response)
@@ -104,10 +103,10 @@ def remember_location(response: Response) -> None:
 
 
 def write_late(writes: list[Callable[[], None]], keep_entries: bool = True) -> None:
-    """End the reading transaction and write what little there is in a short one."""
+    """End the transaction and write what little there is in a short one. What was seen stays witnessed anyway."""
     entries = audit.take() if keep_entries else []
-    if not writes and not entries:
-        db.session.rollback()
+    db.session.rollback()
+    if not writes and not entries and not audit.collected():
         return
     begin_to_write()
     audit.put_back(entries)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from babel import dates, numbers
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import Select
@@ -256,7 +256,14 @@ def on_crash(error: Exception) -> Response:
     return set_headers(response)
 
 
+@access.public
+def to_front() -> Any:
+    """`/` has no language yet: the browser's, else Finnish."""
+    return redirect(f"/{languages.preferred()}/")
+
+
 def init(app: Flask) -> None:
+    app.add_url_rule("/", "root", to_front)
     app.context_processor(frame)
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "time": show_time, "money": show_money, "number": show_number,

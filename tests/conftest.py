@@ -1,0 +1,140 @@
+"""One application per test on a fresh database file, copied from a template that is built once.
+
+`TEST_DATABASE=postgresql` runs the marked subset (or all) on a PostgreSQL that the tests start themselves.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import config as configuration
+from portal import create_app
+from portal.core import outbox, vault
+from portal.core.db import db
+from tests.support.browser import Browser
+
+UNDER_CI = os.environ.get("CI") == "true"
+
+
+def make_config(instance: Path, **overrides: object) -> configuration.Config:
+    values: dict[str, object] = {
+        "environment": "test",
+        "instance": instance,
+        "base_url": "http://localhost",
+        "sender": "Reilu <reilu@reilu.example>",
+        "secret_key": "a secret for tests only, long enough for anyone",
+        "vault_keys": {"k1": base64.b64decode("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")},
+        "database_url": f"sqlite:///{instance / 'reilu.db'}",
+        "vault_url": f"sqlite:///{instance / 'vault.db'}",
+        "smtp_url": None,
+        "meili_url": None,
+        "meili_key": None,
+        "demo": False,
+        "reply_to": "info@reilu.example",
+        "phone": "0295 000 000",
+    }
+    return configuration.Config(**{**values, **overrides})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the schema and the reference data in it."""
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(make_config(folder))
+    with app.app_context():
+        vault.prepare()
+        db.create_all()
+        load_reference_data()
+        db.session.remove()
+        db.engine.dispose()
+    for name in ("reilu.db-wal", "reilu.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    return folder
+
+
+def load_reference_data() -> None:
+    from seeds import reference
+
+    reference.load()
+
+
+@pytest.fixture
+def instance(template: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "instance"
+    shutil.copytree(template, folder)
+    return folder
+
+
+@pytest.fixture
+def make_app(instance: Path) -> Iterator[Callable[..., Flask]]:
+    """An app on this test's database; keyword arguments change the configuration."""
+    made: list[Flask] = []
+
+    def make(**overrides: object) -> Flask:
+        app = create_app(make_config(instance, **overrides))
+        app.testing = False
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+            vault.store().engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """A new browser, signed in as the account when one is given."""
+
+    def open_browser(account: object = None, **kwargs: object) -> Browser:
+        new = Browser(app, **kwargs)  # type: ignore[arg-type]
+        return new.sign_in(account) if account is not None else new
+
+    return open_browser
+
+
+class Mailbox:
+    """What left through the outbox, in order."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.sent: list = []
+
+    def deliver(self) -> list:
+        """Let the worker's sending run; returns what left now."""
+        before = len(self.sent)
+        with self.app.app_context():
+            outbox.send_due()
+            db.session.remove()
+        return self.sent[before:]
+
+    def to(self, address: str) -> list:
+        self.deliver()
+        return [message for message in self.sent if message.to == address]
+
+
+@pytest.fixture
+def mailbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Mailbox:
+    """The real outbox with a list as its last step; the SMTP step has tests of its own with a real server."""
+    box = Mailbox(app)
+    monkeypatch.setattr(outbox, "transport", lambda: lambda message, message_id: box.sent.append(message))
+    return box
