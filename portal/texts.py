@@ -141,3 +141,7 @@ def update_command() -> None:
                     include_lineno=False,
                     no_location=True,
                 )
+
+
+if __name__ == "__main__":
+    commands()
