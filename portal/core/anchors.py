@@ -89,6 +89,14 @@ class AnchorFile:
         os.fsync(self.handle)
         return anchor
 
+    def set_aside(self, path: Path) -> None:
+        """Keep a file that contradicts itself for whoever looks into it, and begin anew."""
+        size = os.fstat(self.handle).st_size
+        kept = path.with_name(f"{path.name}.broken-{clock.now():%Y%m%d%H%M%S}")
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(os.pread(self.handle, size, 0))
+        os.ftruncate(self.handle, 0)
+
     def _end(self) -> int:
         """Where the last whole line ends."""
         start = max(0, os.fstat(self.handle).st_size - TAIL_BYTES)
@@ -115,10 +123,10 @@ def locked(path: Path, key: bytes) -> Iterator[AnchorFile]:
 
 
 def in_force(anchors: Iterable[Anchor]) -> list[Anchor]:
-    """Without those that a later, knowing restore has overtaken."""
+    """Those since the last knowing restore; its line stands for all before, as its hash does for their entries."""
     kept: list[Anchor] = []
     for anchor in anchors:
         if anchor.kind == RESTORE:
-            kept = [earlier for earlier in kept if earlier.seq <= anchor.seq]
+            kept = []
         kept.append(anchor)
     return kept

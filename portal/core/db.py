@@ -114,7 +114,7 @@ def begin_to_read() -> None:
 
 def is_writing() -> bool:
     """Whether a transaction that may write is open here."""
-    return _may_write.get() and db.session.in_transaction()
+    return _may_write.get() and db.session().in_transaction()
 
 
 before_commit: list[Callable[[], None]] = []

@@ -9,13 +9,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Connection, MetaData, Table, bindparam, insert, select
+from sqlalchemy import JSON, Column, Connection, LargeBinary, MetaData, Table, bindparam, insert, select
 from sqlalchemy import Enum as EnumType
 
-AT_ONCE = 200
+AT_ONCE, AT_ONCE_LARGE = 200, 5  # a sealed file has up to 10 MB
 
 TO_TEXT: list[tuple[type, str, Callable[[Any], Any]]] = [
     (bytes, "bytes", lambda value: base64.b64encode(value).decode()),
@@ -39,7 +40,7 @@ FROM_TEXT: dict[str, Callable[[Any], Any]] = {
 def lines(connection: Connection, metadata: MetaData) -> Iterator[bytes]:
     """One line a row, parents before children."""
     for table in metadata.sorted_tables:
-        result = connection.execution_options(yield_per=AT_ONCE).execute(select(table))
+        result = connection.execute(select(table), execution_options={"yield_per": _at_once(table)})
         for row in result.mappings():
             values = {column.name: _encoded(row[column.name], column) for column in table.columns}
             yield json.dumps([table.name, values], separators=(",", ":")).encode() + b"\n"
@@ -48,13 +49,23 @@ def lines(connection: Connection, metadata: MetaData) -> Iterator[bytes]:
 def load(connection: Connection, metadata: MetaData, content: Iterable[bytes]) -> int:
     """Insert the lines; returns how many. The tables are empty, and their foreign keys do not hold meanwhile."""
     count = 0
-    for name, rows in groupby(map(json.loads, split(content)), key=lambda line: line[0]):
-        table = metadata.tables[name]
+    for table, rows in groupby(parsed(metadata, content), key=itemgetter(0)):
         put = insert(table).values({column.name: _parameter(column) for column in table.columns})
-        while batch := [_decoded(values, table) for _, values in islice(rows, AT_ONCE)]:
+        while batch := [values for _, values in islice(rows, _at_once(table))]:
             connection.execute(put, batch)
             count += len(batch)
     return count
+
+
+def parsed(metadata: MetaData, content: Iterable[bytes]) -> Iterator[tuple[Table, dict[str, Any]]]:
+    for line in split(content):
+        name, values = json.loads(line)
+        table = metadata.tables[name]
+        yield table, {column: _value(value, table.columns[column]) for column, value in values.items()}
+
+
+def _at_once(table: Table) -> int:
+    return AT_ONCE_LARGE if any(isinstance(column.type, LargeBinary) for column in table.columns) else AT_ONCE
 
 
 def split(content: Iterable[bytes]) -> Iterator[bytes]:
@@ -84,10 +95,6 @@ def _encoded(value: Any, column: Column[Any]) -> Any:
         if isinstance(value, kind):
             return {tag: to_text(value)}
     return value
-
-
-def _decoded(values: dict[str, Any], table: Table) -> dict[str, Any]:
-    return {name: _value(value, table.columns[name]) for name, value in values.items()}
 
 
 def _value(value: Any, column: Column[Any]) -> Any:

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -136,6 +137,26 @@ class KeyStore:
     def keys(self, candidate_ids: Iterable[UUID]) -> dict[UUID, bytes]:
         """The keys that exist, in one statement for every ten thousand."""
         return {row.candidate_id: self._unwrap(row) for row in self._wrapped(candidate_ids)}
+
+    def replace_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put the rows of a backup in place of all keys, in one transaction."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(vault_key))
+            connection.execute(insert(vault_key), list(rows))
+        self._secret = None
+        self.scrub()
+
+    def secret_in(self, rows: Sequence[Mapping[str, Any]], use: str) -> bytes:
+        """As `secret`, from the rows of a backup that is not in place yet."""
+        row = next((row for row in rows if row["candidate_id"] == SYSTEM), None)
+        if row is None:
+            raise KeyGone("the backup of the key store lacks the portal's secret")
+        return derive(self._unwrap(SimpleNamespace(**row)), use)
+
+    def candidates(self) -> set[UUID]:
+        """Whose keys exist."""
+        with self.engine.connect() as connection:
+            return set(connection.scalars(select(vault_key.c.candidate_id).where(vault_key.c.candidate_id != SYSTEM)))
 
     def rewrap(self) -> Iterator[None]:
         """Wrap every key under the first master key; yields after each. A key destroyed meanwhile stays destroyed."""
