@@ -33,7 +33,7 @@ class Condition(StrEnum):
     UNCLEAR = "engine_unclear"  # it answered with what this adapter does not know
 
 
-class EngineDown(Exception):  # noqa: N818 - it says what is so, as the portal's RuleBroken does
+class EngineDown(Exception):
     """No answer is better than a wrong one. `code` is for the page, `detail` for the log; neither holds a person."""
 
     def __init__(self, code: Condition, detail: str = "") -> None:

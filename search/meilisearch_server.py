@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import meilisearch
 import requests
@@ -85,8 +85,8 @@ class Server:
     def abandoned(self, prefix: str, newest: str) -> list[str]:
         """Indexes under the prefix that are hours older than `newest`, by the server's own clock."""
         with _translated():
-            listed = self._client().get_raw_indexes({"limit": 1000})
-            born = {row["uid"]: datetime.fromisoformat(row["createdAt"]) for row in listed}
+            listed = cast(Row, self._client().get_raw_indexes({"limit": 1000}))  # annotated as a list; it is an object
+            born = {row["uid"]: datetime.fromisoformat(row["createdAt"]) for row in listed["results"]}
             old = [uid for uid, at in born.items() if born[newest] - at > _ABANDONED_AFTER]
         return [uid for uid in old if uid.startswith(prefix) and uid != newest]
 
