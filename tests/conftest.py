@@ -1,6 +1,7 @@
-"""One application per test on a fresh database file, copied from a template that is built once.
+"""One application per test on a fresh database, copied from a template that is built once.
 
-`TEST_DATABASE=postgresql` runs the marked subset (or all) on a PostgreSQL that the tests start themselves.
+SQLite by default. `both_databases` (or `on_postgresql`) runs a test on a PostgreSQL that the tests start themselves;
+`TEST_DATABASE=postgresql` runs everything there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import config as configuration
 from portal import create_app
 from portal.core import outbox, vault
 from portal.core.db import db
+from tests.support import postgres
 from tests.support.browser import Browser
 
 UNDER_CI = os.environ.get("CI") == "true"
@@ -45,41 +47,62 @@ def make_config(instance: Path, **overrides: object) -> configuration.Config:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the schema and the reference data in it."""
+    """An instance folder with the schema and the reference data in it, on SQLite."""
     folder = tmp_path_factory.mktemp("template")
-    app = create_app(make_config(folder))
+    fill(make_config(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The same on PostgreSQL: the name of a template database, and the instance folder beside it."""
+    folder = tmp_path_factory.mktemp("postgres-template")
+    name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    fill(make_config(folder, database_url=postgres.create_database(name)))
+    return name, folder
+
+
+def fill(config: configuration.Config) -> None:
+    from seeds import reference
+
+    app = create_app(config)
     with app.app_context():
         vault.prepare()
         db.create_all()
-        load_reference_data()
+        reference.load()
         db.session.remove()
         db.engine.dispose()
-    for name in ("reilu.db-wal", "reilu.db-shm"):
-        (folder / name).unlink(missing_ok=True)
-    return folder
-
-
-def load_reference_data() -> None:
-    from seeds import reference
-
-    reference.load()
+        vault.store().engine.dispose()
 
 
 @pytest.fixture
-def instance(template: Path, tmp_path: Path) -> Path:
+def database(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`; a test asks for both with `both_databases`."""
+    return str(getattr(request, "param", os.environ.get("TEST_DATABASE", "sqlite")))
+
+
+@pytest.fixture
+def instance(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str | None]]:
+    """This test's instance folder, and its database's URL when that is not a file in it."""
     folder = tmp_path / "instance"
-    shutil.copytree(template, folder)
-    return folder
+    if database == "sqlite":
+        shutil.copytree(request.getfixturevalue("template"), folder)
+        yield folder, None
+    else:
+        name, beside = request.getfixturevalue("postgres_template")
+        shutil.copytree(beside, folder)
+        with postgres.fresh_database(name) as url:
+            yield folder, url
 
 
 @pytest.fixture
-def make_app(instance: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(instance: tuple[Path, str | None]) -> Iterator[Callable[..., Flask]]:
     """An app on this test's database; keyword arguments change the configuration."""
     made: list[Flask] = []
 
     def make(**overrides: object) -> Flask:
-        app = create_app(make_config(instance, **overrides))
-        app.testing = False
+        folder, url = instance
+        app = create_app(make_config(folder, **({"database_url": url} if url else {}), **overrides))
         made.append(app)
         return app
 

@@ -47,7 +47,11 @@ class Page:
     @property
     def errors(self) -> list[str]:
         """The sentences of the error summary."""
-        found = [e for e in self.tree.iter() if "summary" in (e.get("class") or "").split()] if self.tree is not None else []
+        found = (
+            [e for e in self.tree.iter() if "summary" in (e.get("class") or "").split()]
+            if self.tree is not None
+            else []
+        )
         return [words(item) for box in found for item in box.iter("li")]
 
     @property
@@ -125,9 +129,18 @@ class Browser:
         return self.client.open(path, method=method, headers=headers, environ_base=environ, buffered=True, **kwargs)
 
     def _page(self, path: str, response: TestResponse) -> Page:
-        html = response.get_data(as_text=True) if response.mimetype.startswith("text/") or "json" in response.mimetype else ""
+        html = (
+            response.get_data(as_text=True)
+            if response.mimetype.startswith("text/") or "json" in response.mimetype
+            else ""
+        )
         page = Page(path, response.status_code, html, response.headers)
-        if response.mimetype == "text/html" and self.check and html and response.status_code not in (301, 302, 303, 307):
+        if (
+            response.mimetype == "text/html"
+            and self.check
+            and html
+            and response.status_code not in (301, 302, 303, 307)
+        ):
             page.tree = check_page(html, path)
         return page
 

