@@ -51,7 +51,10 @@ def start(port: str, environment: dict[str, str]) -> list[subprocess.Popen[bytes
     worker = [BIN / "flask", "--app", "portal", "worker"]
     log = Path(environment.get("REILU_INSTANCE", "instance")) / "portal.log"
     with log.open("ab") as file:
-        return [subprocess.Popen(command, env=environment, stderr=file, start_new_session=True) for command in (gunicorn, worker)]
+        return [
+            subprocess.Popen(command, env=environment, stderr=file, start_new_session=True)
+            for command in (gunicorn, worker)
+        ]
 
 
 def watch(children: list[subprocess.Popen[bytes]], port: str, demo: bool) -> int:
@@ -83,7 +86,7 @@ def watch(children: list[subprocess.Popen[bytes]], port: str, demo: bool) -> int
 
 def is_up(port: str) -> bool:
     try:
-        with urlopen(f"http://{ADDRESS}:{port}/healthz", timeout=1):  # noqa: S310 - our own loopback address
+        with urlopen(f"http://{ADDRESS}:{port}/healthz", timeout=1):
             return True
     except (URLError, OSError):
         return False

@@ -167,8 +167,8 @@ class Browser:
         page = self.get(where) if isinstance(where, str) else where
         form = page.form(action=action, button=button)
         values = form_values(form)
-        for name, value in filled.items():
-            name = name.replace("__", "-")
+        for key, value in filled.items():
+            name = key.replace("__", "-")
             known = {c.get("name") for c in form.iter() if c.get("name")}
             assert name in known, f"{page.url}: the form has no field {name!r}; it has {sorted(known)}"
             values.poplist(name)

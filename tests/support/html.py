@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html5lib
 from xml.etree import ElementTree
+
+import html5lib
 
 # html5lib reports these for valid modern HTML
 HARMLESS = {"unknown-start-tag", "non-void-element-with-trailing-solidus"}
@@ -42,7 +43,7 @@ def check_page(text: str, path: str) -> ElementTree.Element:
     check_controls(tree, path)
     check_forms(tree, path)
     for element in tree.iter():
-        for name in element.keys():
+        for name in element.attrib:
             assert not name.startswith("on") and name != "style", f"{path}: inline {name}"
     return tree
 
