@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Line, Model, Short
+from portal.core.db import Instant, Line, Model, Short
 
 
 class Labelled:
@@ -51,6 +51,7 @@ class OccupationSkill(Model):
     occupation: Mapped[str] = mapped_column(ForeignKey("occupation.code"), index=True)
     skill: Mapped[str] = mapped_column(ForeignKey("skill.code"))
     weight: Mapped[Short]
+    place: Mapped[int] = mapped_column(default=0)  # the order they are proposed in
 
 
 class Region(Labelled, Model):
@@ -67,3 +68,12 @@ class Industry(Labelled, Model):
     parent: Mapped[str | None]
     level: Mapped[Short]
     scrutiny: Mapped[bool] = mapped_column(default=False)
+
+
+class VocabularyMark(Model):
+    """One row: what was loaded last, so that a process knows when its terms in memory are old."""
+
+    __tablename__ = "vocabulary_mark"
+
+    digest: Mapped[str]
+    loaded_at: Mapped[Instant]

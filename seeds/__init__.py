@@ -1,0 +1,1 @@
+"""Data that comes with the portal: reference data, safe in production, and invented demo data, refused there."""
