@@ -71,15 +71,22 @@ BUTTON_STYLE = (
 )
 
 
+SHEET = "max-width:576px;margin:24px auto;padding:32px;background:#ffffff;border:1px solid #7f8a83;border-radius:14px"
+
+
 def page(language: str, subject: str, paragraphs: list[str], footer: str) -> str:
     """The HTML part: styles stand in the elements, and it reads well without any."""
     body = "\n".join(paragraph_html(part) for part in paragraphs)
     small = "<br>".join(escape(line) for line in footer.splitlines())
     return f"""<!DOCTYPE html>
 <html lang="{language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(subject)}</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(subject)}</title>
+</head>
 <body style="margin:0;background:#f0f4ef;color:#15211c;font:16px/1.55 'Segoe UI',Roboto,Arial,sans-serif">
-<div style="max-width:576px;margin:24px auto;padding:32px;background:#ffffff;border:1px solid #7f8a83;border-radius:14px">
+<div style="{SHEET}">
 <p style="margin:0 0 16px;font-weight:bold;color:#0b5345">Reilu</p>
 <h1 style="font-size:26px;line-height:1.2;margin:0 0 16px">{escape(subject)}</h1>
 {body}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from emails.message import Message, render
 
@@ -21,7 +22,7 @@ class Site:
         return self.base_url + path
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         return {"host": self.host, "contact_email": self.contact_email, "contact_phone": self.contact_phone}
 
 

@@ -86,7 +86,7 @@ class SafeMail(Mail):
         self.server = server
 
     def connect(self) -> SafeConnection:
-        connection = SafeConnection(self.state)
+        connection = SafeConnection(self)
         connection.server = self.server
         return connection
 

@@ -45,7 +45,8 @@ def refuse_other_schema() -> None:
             db.session.remove()
     if found != wanted:
         raise click.ClickException(
-            f"The database is at revision {found}, this version needs {wanted}. Back up, then run: flask --app portal prepare"
+            f"The database is at revision {found}, this version needs {wanted}. "
+            "Back up, then run: flask --app portal prepare"
         )
 
 

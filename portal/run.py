@@ -44,11 +44,11 @@ def port_is_free(port: int) -> bool:
 
 
 def start(port: str, environment: dict[str, str]) -> list[subprocess.Popen[bytes]]:
-    gunicorn = [
+    gunicorn: list[str | Path] = [
         BIN / "gunicorn", "portal:create_app()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
         "--threads", "4", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
-    worker = [BIN / "flask", "--app", "portal", "worker"]
+    worker: list[str | Path] = [BIN / "flask", "--app", "portal", "worker"]
     log = Path(environment.get("REILU_INSTANCE", "instance")) / "portal.log"
     with log.open("ab") as file:
         return [

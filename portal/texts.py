@@ -89,9 +89,9 @@ def problems() -> Iterator[str]:
 def differing_placeholders(message: Message) -> str:
     ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
     strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-    wanted = set(PLACEHOLDER.findall(ids[-1]))
-    for string in strings:
-        if not set(PLACEHOLDER.findall(string)) <= wanted or set(PLACEHOLDER.findall(strings[-1])) != wanted:
+    wanted = set(PLACEHOLDER.findall(str(ids[-1])))
+    for string in map(str, strings):
+        if not set(PLACEHOLDER.findall(string)) <= wanted or set(PLACEHOLDER.findall(str(strings[-1]))) != wanted:
             return str(string)
     return ""
 
@@ -131,9 +131,9 @@ def update_command() -> None:
                 catalog.add(message, old.string if old else "")
             target = TRANSLATIONS / language / f"{part}.po"
             target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as file:
+            with target.open("wb") as out:
                 write_po(
-                    file,
+                    out,
                     catalog,
                     width=120,
                     omit_header=False,

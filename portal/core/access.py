@@ -107,7 +107,7 @@ def allows(viewer: Viewer, permission: Permission) -> bool:
     return permission in POLICY[Role(viewer.role)]
 
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def public(view: View) -> View:
@@ -170,7 +170,7 @@ def gate() -> ResponseReturnValue | None:
             return _hooks["unauthenticated"]()
         if getattr(current_user, "must_pass_second_factor", False):
             return _hooks["half"]()
-        if not allows(current_user, Permission(access)):
+        if access is None or not allows(current_user, Permission(access)):
             raise Denied
     if access == "half" and not current_user.is_authenticated:
         return _hooks["unauthenticated"]()

@@ -22,6 +22,7 @@ from portal.core import clock, edge
 from portal.core.errors import N_, RuleBroken
 
 SHORT_TEXT, LONG_TEXT = 300, 5000
+TOO_LONG = N_("This text has %(now)d characters. Shorten it to %(most)d.")
 OWN_NAMES = frozenset({"csrf_token", "once", "version", "do", "add", "remove", "switch_language"})
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -76,9 +77,7 @@ class Longest:
 
     def __call__(self, form: Any, field: Field) -> None:
         if field.data and len(field.data) > self.most:
-            raise Said(
-                N_("This text has %(now)d characters. Shorten it to %(most)d."), now=len(field.data), most=self.most
-            )
+            raise Said(TOO_LONG, now=len(field.data), most=self.most)
 
 
 class NotPast:

@@ -69,6 +69,7 @@ def frame() -> dict[str, Any]:
     signed_in = current_user.is_authenticated and not current_user.must_pass_second_factor
     who = Signed(current_user.display_name, gettext(ROLE_LABELS[current_user.role])) if signed_in else None
     demo = current_app.extensions["demo"]()
+    config = current_app.extensions["config"]
     return {
         "lang": languages.current(),
         "language_links": languages.links(),
@@ -86,10 +87,7 @@ def frame() -> dict[str, Any]:
             "privacy": url_for("home.privacy"),
             "about": url_for("home.about"),
         },
-        "contact": {
-            "email": current_app.extensions["config"].reply_to,
-            "phone": current_app.extensions["config"].phone,
-        },
+        "contact": {"email": config.reply_to, "phone": config.phone},
     }
 
 
@@ -99,7 +97,7 @@ def navigation(signed_in: bool) -> list[Link]:
         shown = [item for item in items if item.permission and access.allows(current_user, item.permission)]
     else:
         shown = [item for item in items if item.permission is None]
-    here = (request.endpoint or "", request.blueprint or "")
+    here = {request.endpoint, request.blueprint}
     return [
         Link(gettext(item.label), url_for(item.endpoint), bool({item.endpoint, *item.also} & set(here)))
         for item in shown
