@@ -41,8 +41,12 @@ class Candidate(Model):
     programme_id: Mapped[Id] = mapped_column(ForeignKey("programme.id"))
     officer_id: Mapped[Id] = mapped_column(ForeignKey("account.id"), index=True)
     status: Mapped[Short] = mapped_column(default=CandidateStatus.INTAKE, index=True)
+    officer_since: Mapped[Instant]
     opened_at: Mapped[Instant]
     waiting_since: Mapped[date]
+    closed_at: Mapped[Instant | None]
+    close_reason: Mapped[Short] = mapped_column(default="")
+    erasure_asked_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     # the profile: dictionary values only

@@ -1,0 +1,86 @@
+"""Names compared forgivingly: case, accents, word order, missing middle names, initials and slips of the finger.
+
+A wrong match here keeps a person away from one company; a missed one may cost her safety. So doubt means the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+SPECIAL = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "đ": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
+)
+GAPS = re.compile(r"[\W\d_]+")
+PARTICLES = frozenset({"af", "al", "av", "bin", "da", "de", "del", "der", "di", "el", "ibn", "la", "van", "von"})
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, folded: lower case, without accents; particles such as "von" say too little to count."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(SPECIAL))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    found = tuple(word for word in GAPS.split(bare.replace("'", "").replace("’", "")) if word)
+    return tuple(word for word in found if word not in PARTICLES) or found
+
+
+def slips(word: str) -> int:
+    """How many slips a word of this length is forgiven."""
+    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+
+
+def alike(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    shorter = min(one, other, key=len)
+    return OSA.distance(one, other, score_cutoff=slips(shorter)) <= slips(shorter)
+
+
+def pair_up(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether each of `few` finds a word of its own among `many`."""
+    if not few:
+        return True
+    return any(alike(few[0], word) and pair_up(few[1:], many[:at] + many[at + 1 :]) for at, word in enumerate(many))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may be one person's. A name of one word matches whoever bears that word in full."""
+    mine, theirs = words(one)[:8], words(other)[:8]
+    if not mine or not theirs:
+        return False
+    few, many = sorted((mine, theirs), key=len)
+    if all(len(word) == 1 for word in few):
+        return sorted(few) == sorted(many)
+    if pair_up(few, many):
+        return True
+    run_together, whole = "".join(sorted(mine)), "".join(sorted(theirs))
+    return len(whole) > 7 and OSA.distance(run_together, whole) <= 1 or "".join(mine) == "".join(theirs)
+
+
+def any_same(names: Iterable[str], others: Iterable[str]) -> bool:
+    others = list(others)
+    return any(same_person(name, other) for name in names for other in others)
+
+
+def likeness(asked: str, *candidates: str) -> int:
+    """How well a typed search fits the names, 0 (not) to 100; each typed word must begin or resemble a word."""
+    typed = words(asked)[:8]
+    known = [word for name in candidates for word in words(name)]
+    if not typed or not known:
+        return 0
+    each = [max(_fit(word, other) for other in known) for word in typed]
+    return 0 if min(each) == 0 else sum(each) // len(each)
+
+
+def _fit(typed: str, known: str) -> int:
+    if typed == known:
+        return 100
+    if known.startswith(typed):
+        return 85
+    if len(typed) >= 3 and typed in known:
+        return 70
+    allowed = slips(typed)
+    wrong = min(OSA.distance(typed, known), OSA.distance(typed, known[: len(typed)]) + 1 if len(typed) > 4 else 99)
+    return 60 - 10 * wrong if allowed and wrong <= allowed else 0

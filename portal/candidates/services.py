@@ -1,0 +1,184 @@
+"""What other features may ask of candidates. They get frozen values; only this package sees the rows.
+
+Every identity leaves through `read_identity` or `open_release`, and each leaves an audit entry (design: P6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.candidates import alerts, caseloads, consents, files, names, reach, sealing
+from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
+from portal.candidates.values import Identity, Profile, SafeContact, Safety, profile_of
+from portal.companies import services as companies
+from portal.companies.models import Company
+from portal.core import audit, clock, vault
+from portal.core.access import Viewer
+from portal.core.db import db
+from portal.core.errors import NotFound
+from portal.vocabulary import services as vocabulary
+
+changed = files.changed
+open_file = files.open_file
+write_identity = files.write_identity
+write_contact = files.write_contact
+write_profile = files.write_profile
+write_safety = files.write_safety
+add_note = files.add_note
+move_to = files.move_to
+record_consent = consents.record
+withdraw_consent = consents.withdraw
+consent_in_force = consents.in_force
+latest_consent = consents.latest
+consents_of = consents.of
+deputies_of = caseloads.deputies_of
+
+RELEASE_READ = "release.read"
+
+# --- profiles -----------------------------------------------------------------
+
+
+def get(candidate_id: UUID, viewer: Viewer) -> Profile:
+    """Own caseload, as a deputy, or through broken glass; else `NotFound`."""
+    return profile_of(reach.load(candidate_id, viewer))
+
+
+def of_officer(viewer: Viewer) -> list[Profile]:
+    """The caseload without the closed files, by case number."""
+    query = reach.caseload(viewer).where(Candidate.status != CandidateStatus.CLOSED)
+    return _profiles(query.order_by(Candidate.case_number))
+
+
+def profile(candidate_id: UUID) -> Profile:
+    """For features that were given the id by somebody who may know it. Raises `NotFound` after erasure."""
+    row = db.session.get(Candidate, candidate_id)
+    if row is None:
+        raise NotFound
+    return profile_of(row)
+
+
+def profiles(candidate_ids: Iterable[UUID]) -> dict[UUID, Profile]:
+    """Erased ones are left out."""
+    found = _profiles(select(Candidate).where(Candidate.id.in_(list(candidate_ids))))
+    return {each.candidate_id: each for each in found}
+
+
+def active_profiles() -> list[Profile]:
+    """The matchable ones: active, with matching consent in force."""
+    active, today = all_active(), clock.today()
+    answers = consents.latest_of([each.candidate_id for each in active], ConsentKind.MATCHING)
+    return [each for each in active if each.candidate_id in answers and answers[each.candidate_id].covers(today)]
+
+
+def all_active() -> list[Profile]:
+    """Every active candidate, for k (design: P3); never for a list."""
+    return _profiles(select(Candidate).where(Candidate.status == CandidateStatus.ACTIVE).order_by(Candidate.id))
+
+
+def _profiles(query: object) -> list[Profile]:
+    return [profile_of(row) for row in db.session.scalars(query)]  # type: ignore[call-overload]  # any select of rows
+
+
+# --- who keeps the file ---------------------------------------------------------
+
+
+def officer_of(candidate_id: UUID) -> UUID:
+    return profile(candidate_id).officer_id
+
+
+def responsible_officers(candidate_id: UUID) -> list[UUID]:
+    """The case officer and today's deputies."""
+    officer_id = officer_of(candidate_id)
+    return [officer_id, *(each for each in deputies_of(officer_id) if each != officer_id)]
+
+
+def is_kept_by(candidate_id: UUID, viewer: Viewer) -> bool:
+    """Whether the file is on this officer's own list (own caseload or deputy), without breaking any glass."""
+    return db.session.scalar(reach.caseload(viewer).where(Candidate.id == candidate_id)) is not None
+
+
+# --- who the person is ----------------------------------------------------------
+
+
+def read_identity(candidate_id: UUID, viewer: Viewer, reason: str) -> Identity:
+    """Shows who the person is to an officer who keeps the file; an audit entry each time, alerts where unusual."""
+    row = reach.load(candidate_id, viewer)
+    alerts.watch(viewer, [row.id])
+    audit.identity_read([row.id], reason)
+    return sealing.open_identity(row.id)
+
+
+def contact_plan(candidate_id: UUID) -> SafeContact:
+    """How the person may be reached, without whom. Channel None: nothing may be sent."""
+    return sealing.open_contact(candidate_id)[0]
+
+
+def non_disclosure(candidate_id: UUID) -> bool:
+    """Under a non-disclosure order the contact route of a release is the officer (design: P5)."""
+    return sealing.open_contact(candidate_id)[1]
+
+
+def seal_release(candidate_id: UUID, introduction_id: UUID, fields: Mapping[str, str]) -> None:
+    """Keep the fields that the release consent names; they die with the candidate's key."""
+    vault.seal(candidate_id, sealing.release_purpose(introduction_id), dict(fields))
+
+
+def open_release(candidate_id: UUID, introduction_id: UUID, reason: str) -> dict[str, str]:
+    """The released fields, for a named recipient; the caller has asked whether. Leaves an audit entry each time."""
+    audit.identity_read([candidate_id], reason, verb=RELEASE_READ)
+    return vault.open(candidate_id, sealing.release_purpose(introduction_id))
+
+
+def forget_release(candidate_id: UUID, introduction_id: UUID) -> None:
+    """Nothing is left to open: after a withdrawal, a refusal or the last day."""
+    vault.seal(candidate_id, sealing.release_purpose(introduction_id), {})
+
+
+# --- safety -----------------------------------------------------------------------
+
+
+def safety(candidate_id: UUID) -> Safety:
+    """Opens the vault. Raises `KeyGone` after erasure."""
+    return sealing.open_safety(candidate_id)
+
+
+def safeties(candidate_ids: Sequence[UUID]) -> dict[UUID, Safety]:
+    """Many in two statements. A candidate whose key is gone is left out: whoever is left out may not be matched."""
+    return sealing.open_safeties(candidate_ids)
+
+
+def blocked_for(candidate_id: UUID, company: Company) -> bool:
+    """The company itself, its owner group, its sector, or a person behind any company of the group (design: P4)."""
+    return candidate_id in blocked_among([candidate_id], company)
+
+
+def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
+    """Those of the candidates who may not meet this company; a candidate whose safety cannot be opened is blocked."""
+    opened = safeties(candidate_ids)
+    sectors = vocabulary.industry_codes(company.industry)
+    people = companies.people_behind(company.id) if any(each.blocked_persons for each in opened.values()) else []
+    free = {
+        candidate_id
+        for candidate_id, each in opened.items()
+        if company.id not in each.blocked_companies
+        and company.owner_group_id not in each.blocked_groups
+        and each.excluded_sectors.isdisjoint(sectors)
+        and not names.any_same(each.blocked_persons, people)
+    }
+    return set(candidate_ids) - free
+
+
+# --- for other features' policies -----------------------------------------------------
+
+
+def only_one_programme() -> bool:
+    """While only one programme has candidates, being introduced tells what the programme is for."""
+    return len(set(db.session.scalars(reach.open_files().with_only_columns(Candidate.programme_id).distinct()))) == 1
+
+
+def is_active_officer(account: Account) -> bool:
+    return caseloads.is_officer(account)
