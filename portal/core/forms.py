@@ -190,7 +190,8 @@ class Form(FlaskForm):
         for leaf in self:
             theirs = getattr(self.row, leaf.short_name, leaf)
             if theirs is not leaf and theirs != leaf.data and not isinstance(leaf, HiddenField):
-                self.stale_rows.append((str(leaf.label.text), shown(theirs), shown(leaf.data)))
+                in_words = getattr(leaf, "shown", shown)
+                self.stale_rows.append((str(leaf.label.text), in_words(theirs), in_words(leaf.data)))
         self.version.data = str(current)
         self.version.raw_data = [str(current)]
         self.form_errors.append(

@@ -27,7 +27,7 @@ from portal.core.registry import registry
 WEATHER = "https://www.ilmatieteenlaitos.fi/"
 PAGE_LENGTH = 50
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 ROLE_LABELS = {

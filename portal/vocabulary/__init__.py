@@ -1,3 +1,4 @@
 from portal.core.registry import Feature
+from portal.vocabulary.routes import bp
 
-feature = Feature(name="vocabulary")
+feature = Feature(name="vocabulary", blueprints=(bp,))
