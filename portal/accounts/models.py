@@ -17,6 +17,14 @@ class AccountStatus(StrEnum):
     DEACTIVATED = "deactivated"
 
 
+S = AccountStatus
+NEXT: dict[AccountStatus, frozenset[AccountStatus]] = {
+    S.INVITED: frozenset({S.ACTIVE, S.DEACTIVATED}),
+    S.ACTIVE: frozenset({S.DEACTIVATED}),
+    S.DEACTIVATED: frozenset({S.ACTIVE, S.INVITED}),
+}
+
+
 class Account(Model):
     """`email` is kept in lower case. `company_id` is set for owners and recruiters only."""
 
@@ -28,7 +36,7 @@ class Account(Model):
     company_id: Mapped[Id | None] = mapped_column(ForeignKey("company.id"), index=True)
     language: Mapped[Short] = mapped_column(default="fi")
     password_hash: Mapped[str | None]
-    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed, context "totp"
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed for this account
     totp_last_step: Mapped[int] = mapped_column(default=0)
     second_factor_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
@@ -40,6 +48,10 @@ class Account(Model):
     is_anonymous = False
     must_pass_second_factor = False  # set on the loaded object from its session
     session_id = None  # the database session it was loaded through
+    session_token = ""  # what the cookie holds for it
+
+    def get_id(self) -> str:
+        return self.session_token
 
     @property
     def is_active(self) -> bool:

@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from portal.core.db import transaction
 from tests.support.html import check_page, words
 
 
@@ -185,8 +186,13 @@ class Browser:
 
     def sign_in(self, account: Any, second_factor: bool = True) -> Browser:
         """Skip the sign-in pages (they have tests of their own) with a session like theirs."""
-        from portal.accounts import sessions
-
-        account_id = getattr(account, "id", account)
-        sessions.sign_in_for_tests(self.app, self.client, account_id, second_factor)
+        contextvars.Context().run(self._open_session, getattr(account, "id", account), second_factor)
         return self
+
+    def _open_session(self, account_id: Any, second_factor: bool) -> None:
+        from portal.accounts import services, sessions
+
+        with self.app.app_context(), transaction():
+            token = sessions.open_session(services.get(account_id), second_factor)
+        with self.client.session_transaction() as cookie:
+            cookie["_user_id"] = token

@@ -1,0 +1,41 @@
+"""The password step: the same answer after the same work, whether or not an address has an account."""
+
+from __future__ import annotations
+
+from portal.accounts import attempts, passwords, services
+from portal.accounts.models import Account
+from portal.accounts.rules import normal_email
+from portal.core import edge
+from portal.core.db import db
+from portal.core.errors import N_, RuleBroken
+
+WRONG = N_("The e-mail address or the password is wrong. Check both and try again.")
+
+
+def check_password(email: str, password: str, network: str) -> Account:
+    """The account these belong to. Ends the transaction that is open, since hashing takes time; raises when wrong."""
+    email = normal_email(email)
+    attempts.check(attempts.PASSWORD_BY_ACCOUNT, email)
+    attempts.check(attempts.PASSWORD_BY_NETWORK, network)
+    account = services.find_by_email(email)
+    password_hash = account.password_hash if account is not None and account.is_active else None
+    db.session.rollback()
+    if passwords.is_right(password_hash, password):
+        account = services.find_by_email(email)
+        if account is not None and account.is_active and account.password_hash == password_hash:
+            return account
+    edge.afterwards(lambda: attempts.note(attempts.PASSWORD_BY_ACCOUNT, email))
+    edge.afterwards(lambda: attempts.note(attempts.PASSWORD_BY_NETWORK, network))
+    raise RuleBroken(WRONG)
+
+
+def check_own_password(account: Account, password: str, field: str = "current") -> None:
+    """Ask the signed-in person again before something weighty; the same limit counts."""
+    account_id, email, password_hash = account.id, account.email, account.password_hash
+    attempts.check(attempts.PASSWORD_BY_ACCOUNT, email)
+    db.session.rollback()
+    if not passwords.is_right(password_hash, password):
+        edge.afterwards(lambda: attempts.note(attempts.PASSWORD_BY_ACCOUNT, email))
+        raise RuleBroken(N_("The password is wrong. Write your present password."), field=field)
+    if services.get(account_id).password_hash != password_hash:
+        raise RuleBroken(N_("Your password was changed meanwhile. Sign in again."), field=field)

@@ -1,0 +1,61 @@
+"""People with accounts, for the tests of this feature."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from portal.accounts.models import Account
+from portal.core.db import db, transaction
+from tests.factories import accounts as factories
+
+
+@pytest.fixture
+def within(app: Flask) -> Callable[[Callable[[], Any]], Any]:
+    """Run something in a transaction of the app's own, apart from every request."""
+
+    def run(work: Callable[[], Any]) -> Any:
+        def inside() -> Any:
+            with app.app_context(), transaction():
+                return work()
+
+        return contextvars.Context().run(inside)
+
+    return run
+
+
+@pytest.fixture
+def new_account(within: Callable[..., Any]) -> Callable[..., Account]:
+    """Make an account; what comes back is detached, its values are those at its making."""
+
+    def make(*args: Any, **overrides: Any) -> Account:
+        def inside() -> Account:
+            account = factories.account(*args, **overrides)
+            db.session.flush()
+            db.session.refresh(account)
+            db.session.expunge(account)
+            return account
+
+        return within(inside)
+
+    return make
+
+
+@pytest.fixture
+def now_of(within: Callable[..., Any]) -> Callable[[Account], Account]:
+    """The account as it stands in the database now."""
+
+    def read(account: Account | UUID) -> Account:
+        def inside() -> Account:
+            row = db.session.get_one(Account, getattr(account, "id", account))
+            db.session.expunge(row)
+            return row
+
+        return within(inside)
+
+    return read
