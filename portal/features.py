@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 import config as configuration
 from portal.core.registry import Feature
@@ -26,6 +27,10 @@ NAMES = (
 
 
 def all_features() -> list[Feature]:
+    """Every feature; all rows are known first, since foreign keys point across features."""
+    for name in NAMES:
+        if find_spec(f"portal.{name}.models"):
+            import_module(f"portal.{name}.models")
     return [import_module(f"portal.{name}").feature for name in NAMES]
 
 
