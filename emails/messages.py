@@ -29,3 +29,14 @@ class Site:
 def news(site: Site, to: str, language: str) -> Message:
     """To companies and staff: "you have news, sign in", and nothing more."""
     return render("news", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)
+
+
+def registration(site: Site, to: str, language: str, token: str, days: int) -> Message:
+    """To whoever registers a company: confirm the address. The same for a Business ID that we know."""
+    url = site.url(f"/{language}/register/confirm/{token}")
+    return render("registration", to, language, confirm_url=url, days=days, **site.values)
+
+
+def registration_known(site: Site, to: str, language: str) -> Message:
+    """To an address that has an account already, when somebody registers a company with it."""
+    return render("registration_known", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)

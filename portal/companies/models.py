@@ -54,11 +54,17 @@ class EvidenceKind(StrEnum):
 
 
 class OwnerGroup(Model):
-    """Companies with the same people behind them; blocks and holds reach the whole group."""
+    """Companies with the same people behind them; blocks and holds reach the whole group.
+
+    A group that joined another, and the group that a company left, stay known: what was held against the one still
+    reaches the other (`groups.groups_behind`), so that no hold or block ends by a change of groups.
+    """
 
     __tablename__ = "owner_group"
 
     name: Mapped[Line]
+    merged_into_id: Mapped[Id | None] = mapped_column(ForeignKey("owner_group.id"))
+    left_from_id: Mapped[Id | None] = mapped_column(ForeignKey("owner_group.id"))
 
 
 class OwnerPerson(Model):
@@ -93,7 +99,10 @@ class Company(Model):
 
 
 class Registration(Model):
-    """What a visitor wrote, until the address is confirmed. Confirming makes the company and its first owner."""
+    """What a visitor wrote, until the address is confirmed. Confirming makes the company and its first owner.
+
+    `company_id` is the company it made, or the one that held the Business ID already; `repeats` tells which.
+    """
 
     business_id: Mapped[Short]
     name: Mapped[Line]
@@ -106,6 +115,10 @@ class Registration(Model):
     language: Mapped[Short]
     written_at: Mapped[Instant]
     confirmed_at: Mapped[Instant | None]
+    company_id: Mapped[Id | None] = mapped_column(ForeignKey("company.id"), index=True)
+    repeats: Mapped[bool] = mapped_column(default=False)
+    told_at: Mapped[Instant | None]
+    handled_at: Mapped[Instant | None]
 
 
 class RightToAct(Model):
@@ -132,6 +145,24 @@ class Evidence(Model):
     file_id: Mapped[Id | None]
     seen_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[Instant]
+
+
+class Document(Model):
+    """What a company sent for vetting; a liaison looks at it and records the evidence it shows, or says what is wrong.
+
+    `kind` is what the sender says it shows; one report may show several.
+    """
+
+    __tablename__ = "company_document"
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    kind: Mapped[Short]
+    file_id: Mapped[Id]
+    sent_at: Mapped[Instant]
+    sent_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    looked_at: Mapped[Instant | None]
+    looked_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
+    answer: Mapped[Line] = mapped_column(default="")
 
 
 class CommitmentVersion(Model):

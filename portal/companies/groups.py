@@ -1,0 +1,120 @@
+"""Owner groups: the people behind companies, and what follows them from one company to the next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from portal.accounts.models import Account, AccountStatus
+from portal.companies import rules
+from portal.companies.models import Company, OwnerGroup, OwnerPerson
+from portal.core import audit
+from portal.core.db import db
+from portal.core.errors import N_, NotFound, RuleBroken
+
+
+def owner_group_of(company_id: UUID) -> UUID | None:
+    """The id of the company's group today; None for an unknown company."""
+    return db.session.scalar(select(Company.owner_group_id).where(Company.id == company_id))
+
+
+def group(group_id: UUID) -> OwnerGroup:
+    found = db.session.get(OwnerGroup, group_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def groups_behind(group_id: UUID) -> frozenset[UUID]:
+    """The group itself, those that joined it and those it left, however far back.
+
+    What was ever held against one of these is held against the group: ask holds and blocks with this set.
+    """
+    query = select(OwnerGroup.id, OwnerGroup.merged_into_id, OwnerGroup.left_from_id)
+    query = query.where(or_(OwnerGroup.merged_into_id.is_not(None), OwnerGroup.left_from_id.is_not(None)))
+    before: dict[UUID, set[UUID]] = defaultdict(set)
+    for row_id, merged_into, left_from in db.session.execute(query):
+        if merged_into is not None:
+            before[merged_into].add(row_id)
+        if left_from is not None:
+            before[row_id].add(left_from)
+    behind, ahead = {group_id}, [group_id]
+    while ahead:
+        fresh = before[ahead.pop()] - behind
+        behind |= fresh
+        ahead.extend(fresh)
+    return frozenset(behind)
+
+
+def companies_in_group(group_id: UUID) -> list[Company]:
+    query = select(Company).where(Company.owner_group_id == group_id).order_by(Company.sort_key, Company.id)
+    return list(db.session.scalars(query))
+
+
+def owner_persons(group_id: UUID) -> list[OwnerPerson]:
+    query = select(OwnerPerson).where(OwnerPerson.owner_group_id == group_id).order_by(OwnerPerson.name, OwnerPerson.id)
+    return list(db.session.scalars(query))
+
+
+def people_behind(company_id: UUID) -> list[str]:
+    """Names of everybody behind the company and the rest of its owner group: owners, contacts, members."""
+    group_id = owner_group_of(company_id)
+    if group_id is None:
+        return []
+    companies = companies_in_group(group_id)
+    names = [company.contact_name for company in companies]
+    names += [person.name for person in owner_persons(group_id)]
+    members = select(Account.display_name).where(Account.company_id.in_([company.id for company in companies]))
+    names += db.session.scalars(members.where(Account.status != AccountStatus.DEACTIVATED))
+    return list({rules.name_key(name): name for name in names if name}.values())
+
+
+def add_person(company: Company, name: str, position: str = "") -> OwnerPerson:
+    """Add an owner, board member or contact to the company's group; somebody already there stays once."""
+    for known in owner_persons(company.owner_group_id):
+        if rules.name_key(known.name) == rules.name_key(name):
+            known.position = position or known.position
+            return known
+    person = OwnerPerson(owner_group_id=company.owner_group_id, name=name, position=position)
+    db.session.add(person)
+    audit.record("owner_person.added", "owner_group", company.owner_group_id, facts={"person": person.id})
+    return person
+
+
+def remove_person(company: Company, person_id: UUID) -> None:
+    person = db.session.get(OwnerPerson, person_id)
+    if person is None or person.owner_group_id != company.owner_group_id:
+        raise NotFound
+    db.session.delete(person)
+    audit.record("owner_person.removed", "owner_group", company.owner_group_id, facts={"person": person_id})
+
+
+def join(company: Company, group_id: UUID, reason: str, by: Account) -> None:
+    """The company's whole group joins another: all its companies and persons move, and nothing held against it ends."""
+    before, into = group(company.owner_group_id), group(group_id)
+    if before.id == into.id or into.merged_into_id is not None:
+        raise RuleBroken(N_("The company is in this group already, or the group has joined another. Choose again."))
+    moved = companies_in_group(before.id)
+    for person in owner_persons(before.id):
+        person.owner_group_id = into.id
+    for each in moved:
+        each.owner_group_id = into.id
+        facts = {"from": before.id, "to": into.id}
+        audit.record("company.group_joined", "company", each.id, reason=reason, facts=facts, by=by.id)
+    before.merged_into_id = into.id
+
+
+def leave(company: Company, reason: str, by: Account) -> None:
+    """The company alone gets a group of its own, which remembers where it came from."""
+    before = company.owner_group_id
+    if len(companies_in_group(before)) < 2:
+        raise RuleBroken(N_("The company is alone in its group already."))
+    fresh = OwnerGroup(name=company.name, left_from_id=before)
+    db.session.add(fresh)
+    db.session.flush()
+    company.owner_group_id = fresh.id
+    db.session.add(OwnerPerson(owner_group_id=fresh.id, name=company.contact_name))
+    facts = {"from": before, "to": fresh.id}
+    audit.record("company.group_left", "company", company.id, reason=reason, facts=facts, by=by.id)

@@ -1,0 +1,110 @@
+"""Companies as other features use them. The verbs stand in modules named by their noun; this is the way in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+
+from portal.accounts.models import Account
+from portal.companies.commitments import (
+    commitment_of,
+    current_commitment,
+    find_current,
+    owners_with_right,
+    publish,
+    sign,
+)
+from portal.companies.evidence import EvidenceState, evidence_status
+from portal.companies.groups import (
+    companies_in_group,
+    groups_behind,
+    owner_group_of,
+    owner_persons,
+    people_behind,
+)
+from portal.companies.hearings import open_hearing_of
+from portal.companies.models import CommitmentVersion, Company
+from portal.companies.registrations import find_by_business_id
+from portal.companies.rules import valid_business_id
+from portal.companies.vetting import right_to_act_shown
+from portal.core import audit
+from portal.core.access import Permission, Viewer, allows
+from portal.core.db import db, sort_key
+from portal.core.errors import NotFound
+
+__all__ = [
+    "CommitmentVersion",
+    "EvidenceState",
+    "commitment_of",
+    "companies_in_group",
+    "current_commitment",
+    "evidence_status",
+    "find_by_business_id",
+    "find_current",
+    "groups_behind",
+    "open_hearing_of",
+    "owner_group_of",
+    "owner_persons",
+    "owners_with_right",
+    "people_behind",
+    "publish",
+    "right_to_act_shown",
+    "sign",
+    "valid_business_id",
+]
+
+
+def visible_to(viewer: Viewer) -> Select[Any]:
+    """Staff who read companies see all; a member sees their own; nobody else any."""
+    if allows(viewer, Permission.COMPANY_READ):
+        return select(Company)
+    if allows(viewer, Permission.COMPANY_OWN):
+        return select(Company).where(Company.id == viewer.company_id)
+    return select(Company).where(false())
+
+
+def get(company_id: UUID, viewer: Viewer) -> Company:
+    """Raises `NotFound` for an absent company and for somebody else's alike."""
+    company = db.session.scalar(visible_to(viewer).where(Company.id == company_id))
+    if company is None:
+        raise NotFound
+    return company
+
+
+def own(viewer: Viewer) -> Company:
+    """The company the viewer is a member of."""
+    if viewer.company_id is None:
+        raise NotFound
+    return get(viewer.company_id, viewer)
+
+
+def by_id(company_id: UUID) -> Company:
+    """For rules that need the company whoever looks. Raises `NotFound`."""
+    company = db.session.get(Company, company_id)
+    if company is None:
+        raise NotFound
+    return company
+
+
+def edit(
+    company: Company,
+    *,
+    name: str,
+    industry: str,
+    municipality: str,
+    contact_name: str,
+    contact_email: str,
+    phone: str,
+    website: str,
+    language: str,
+    by: Account,
+) -> None:
+    """The company's own details; its Business ID stays."""
+    company.name, company.sort_key = name, sort_key(name)
+    company.industry, company.municipality = industry, municipality
+    company.contact_name, company.contact_email = contact_name, contact_email
+    company.phone, company.website, company.language = phone, website, language
+    company.version += 1
+    audit.record("company.edited", "company", company.id, facts={"version": company.version}, by=by.id)
