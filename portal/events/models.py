@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Id, Instant, Line, Model, Short
+from portal.events import rules
 
 
 class EventKind(StrEnum):
@@ -33,7 +35,10 @@ EVENT_NEXT: dict[EventStatus, frozenset[EventStatus]] = {
 
 
 class Event(Model):
-    """`taken` counts the seats confirmed, held and offered; one service moves it. The join link is sealed."""
+    """`taken` counts the seats confirmed, held and offered; `seats` alone moves it. The join link is sealed.
+
+    `calendar_sequence` goes up when time, place or title change, so that calendars follow.
+    """
 
     kind: Mapped[Short]
     status: Mapped[Short] = mapped_column(default=EventStatus.DRAFT)
@@ -59,7 +64,12 @@ class Event(Model):
     sign_up_closes_at: Mapped[Instant]
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+
+    def spoken(self, part: str, language: str) -> rules.Spoken:
+        """`title`, `summary` or `programme` in this language, or in the one it falls back to."""
+        return rules.in_language({code: getattr(self, f"{part}_{code}") for code in rules.LANGUAGES}, language)
 
 
 class SignUpStatus(StrEnum):
@@ -82,6 +92,7 @@ SIGN_UP_NEXT: dict[SignUpStatus, frozenset[SignUpStatus]] = {
     U.EXPIRED: frozenset(),
     U.CANCELLED: frozenset(),
 }
+LIVE = tuple(status for status, following in SIGN_UP_NEXT.items() if following)
 
 
 class SignUp(Model):
@@ -109,3 +120,18 @@ class SignUp(Model):
     ended_at: Mapped[Instant | None]
     attended: Mapped[bool | None]
     own_page_token: Mapped[str] = mapped_column(unique=True)  # hash of the token in the attendee's own link
+
+    def state_at(self, now: datetime) -> SignUpStatus:
+        """The status by the clock, right also while nobody has moved the row yet."""
+        if self.held_until is not None and self.held_until <= now:
+            return {U.UNCONFIRMED: U.EXPIRED, U.OFFERED: U.LAPSED}.get(SignUpStatus(self.status), U(self.status))
+        return SignUpStatus(self.status)
+
+
+class PublicAttempt(Model):
+    """Something a visitor tried, as a keyed hash of who and what; kept 24 hours, so that nobody is flooded."""
+
+    __tablename__ = "public_attempt"
+
+    key: Mapped[str] = mapped_column(index=True)
+    at: Mapped[Instant] = mapped_column(index=True)

@@ -21,10 +21,17 @@ class Training(Model):
     required: Mapped[bool] = mapped_column(default=False)
     valid_months: Mapped[int] = mapped_column(default=24)
     retired: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    def title(self, language: str) -> str:
+        return {"sv": self.title_sv, "en": self.title_en}.get(language) or self.title_fi
 
 
 class Completion(Model):
-    """`account_id` is set when a member holds or has claimed it; the certificate is checked by its code."""
+    """`account_id` is set when a member holds or has claimed it; the certificate is checked by its code.
+
+    It does not change once recorded, but for being claimed and revoked. `valid_until` is inclusive.
+    """
 
     training_id: Mapped[Id] = mapped_column(ForeignKey("training.id"), index=True)
     training_version: Mapped[int]
@@ -32,7 +39,7 @@ class Completion(Model):
     sign_up_id: Mapped[Id | None] = mapped_column(ForeignKey("sign_up.id"), unique=True)
     account_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"), index=True)
     person_name: Mapped[Line]
-    email: Mapped[Line]
+    email: Mapped[Line] = mapped_column(index=True)
     completed_on: Mapped[date]
     valid_until: Mapped[date]
     certificate_code: Mapped[Short] = mapped_column(unique=True)
@@ -40,3 +47,5 @@ class Completion(Model):
     recorded_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
     claimed_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]
+    revoked_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
+    revoked_reason: Mapped[Line] = mapped_column(default="")

@@ -1,0 +1,122 @@
+"""The mails of a sign-up: worded for its person, posted once for each thing that happened."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from emails import calendar, event_messages
+from emails.calendar import Entry
+from emails.event_messages import About
+from portal.core import clock, languages, outbox, pages, vault
+from portal.core.db import db
+from portal.events import sealed
+from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
+
+STILL_COMING = "events.still_coming"
+STILL_OFFERED = "events.still_offered"
+ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
+
+
+def token_of(sign_up_id: UUID) -> str:
+    """The secret in a person's own link: made anew from the id each time, so that it is stored nowhere."""
+    return vault.keyed_hash(str(sign_up_id), "sign-up link")[:40]
+
+
+def about(event: Event, sign_up: SignUp) -> About:
+    language = sign_up.language
+    with languages.speaking(language):
+        when = pages.show_datetime(event.starts_at)
+    return About(
+        title=event.spoken("title", language).text,
+        when=when,
+        place=event.place or ONLINE[language],
+        page=f"/{language}/sign-ups/{token_of(sign_up.id)}",
+    )
+
+
+def calendar_entry(event: Event, language: str) -> Entry:
+    site = outbox.site()
+    return Entry(
+        uid=f"{event.id}@{site.host.split(':')[0]}",
+        sequence=event.calendar_sequence,
+        title=event.spoken("title", language).text,
+        place=event.place or ONLINE[language],
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        stamp=clock.now(),
+        url=site.url(f"/{language}/events/{event.id}"),
+        organiser=site.contact_email,
+    )
+
+
+def enclosed(event: Event, sign_up: SignUp, method: str) -> tuple[tuple[str, str, str], ...]:
+    return (calendar.attachment(calendar_entry(event, sign_up.language), method, sign_up.email),)
+
+
+def write(name: str, event: Event, sign_up: SignUp, *, once: str, check: Any = None, **values: Any) -> None:
+    """Post the message `name` of `event_messages` to the person."""
+    make = getattr(event_messages, name)
+    message = make(outbox.site(), sign_up.email, sign_up.language, about(event, sign_up), **values)
+    outbox.post(message, once=f"{name}:{sign_up.id}:{once}", check=check)
+
+
+def asked(event: Event, sign_up: SignUp, time: int) -> None:
+    """The first mail, or a later one with the link the person has already."""
+    name = "sign_up_confirm" if sign_up.status == SignUpStatus.UNCONFIRMED else "sign_up_known"
+    write(name, event, sign_up, once=str(time))
+
+
+def confirmed(event: Event, sign_up: SignUp) -> None:
+    files = enclosed(event, sign_up, calendar.REQUEST)
+    write("sign_up_confirmed", event, sign_up, once="", join_link=sealed.link(event), attachments=files)
+
+
+def waiting(event: Event, sign_up: SignUp) -> None:
+    write("sign_up_waiting", event, sign_up, once="")
+
+
+def offered(event: Event, sign_up: SignUp) -> None:
+    with languages.speaking(sign_up.language):
+        deadline = pages.show_datetime(sign_up.held_until)
+    check = (STILL_OFFERED, {"sign_up": str(sign_up.id)})
+    write("seat_offered", event, sign_up, once="", check=check, deadline=deadline)
+
+
+def ended(name: str, event: Event, sign_up: SignUp, was: SignUpStatus) -> None:
+    """`seat_lost`, `sign_up_cancelled` or `event_cancelled`; it leaves the calendar of those who had it there."""
+    files = enclosed(event, sign_up, calendar.CANCEL) if was == SignUpStatus.CONFIRMED else ()
+    write(name, event, sign_up, once="", attachments=files)
+
+
+def event_changed(event: Event, sign_up: SignUp, before: str) -> None:
+    files = enclosed(event, sign_up, calendar.REQUEST) if sign_up.status == SignUpStatus.CONFIRMED else ()
+    write("event_changed", event, sign_up, once=str(event.version), before=before, attachments=files)
+
+
+def reminder(name: str, event: Event, sign_up: SignUp) -> None:
+    """`event_tomorrow` or `event_soon`, once for each start the event has had."""
+    once = event.starts_at.isoformat()
+    check = (STILL_COMING, {"sign_up": str(sign_up.id), "starts_at": once})
+    write(name, event, sign_up, once=once, check=check, join_link=sealed.link(event))
+
+
+# --- asked again when a mail leaves -------------------------------------------
+
+
+def still_coming(args: dict[str, Any]) -> bool:
+    sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
+    event = db.session.get(Event, sign_up.event_id) if sign_up else None
+    return bool(
+        sign_up
+        and event
+        and sign_up.status == SignUpStatus.CONFIRMED
+        and event.status == EventStatus.PUBLISHED
+        and event.starts_at.isoformat() == args["starts_at"]
+        and clock.now() < event.starts_at
+    )
+
+
+def still_offered(args: dict[str, Any]) -> bool:
+    sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
+    return bool(sign_up and sign_up.state_at(clock.now()) == SignUpStatus.OFFERED)

@@ -1,0 +1,129 @@
+"""The rules of events and sign-ups: plain values in, a sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from portal.core import clock
+from portal.core.errors import N_, RuleBroken
+
+LANGUAGES = ("fi", "sv", "en")
+HOLD = timedelta(hours=2)
+NEEDS_KEPT = timedelta(days=7)
+SHORTEST_OFFER, LONGEST_OFFER = timedelta(minutes=30), timedelta(hours=48)
+LONGEST_EVENT = timedelta(days=14)
+
+ATTENDEE_ROLES = {
+    "entrepreneur": N_("Entrepreneur or managing director"),
+    "personnel": N_("Human resources"),
+    "supervisor": N_("Supervisor"),
+    "procurement": N_("Procurement"),
+    "employment_services": N_("Employment services"),
+    "other": N_("Other"),
+}
+LANGUAGE_NAMES = {"fi": N_("in Finnish"), "sv": N_("in Swedish"), "en": N_("in English")}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A text and the language it is in; `falls_back` when it is not the one that was asked."""
+
+    text: str
+    language: str
+    falls_back: bool
+
+
+def in_language(texts: Mapping[str, str], wanted: str) -> Spoken:
+    """The text in the wanted language, else in Finnish, English or Swedish, whichever comes first."""
+    for language in (wanted, "fi", "en", "sv"):
+        if text := texts.get(language, "").strip():
+            return Spoken(text, language, language != wanted)
+    return Spoken("", wanted, False)
+
+
+# --- times -------------------------------------------------------------------
+
+
+def instant_of(day: date, wall: time, field: str) -> datetime:
+    """The instant of a Finnish wall time. Refuses an hour that a clock change skips or repeats."""
+    if clock.exists_once(day, wall):
+        return clock.at(day, wall)
+    first, second = (datetime.combine(day, wall, clock.FINLAND).replace(fold=fold).utcoffset() for fold in (0, 1))
+    if first is not None and second is not None and first < second:
+        raise RuleBroken(
+            N_("This time does not exist on that day, because the clocks are put forward. Choose another time."),
+            field=field,
+        )
+    raise RuleBroken(
+        N_("This time comes twice on that day, because the clocks are put back. Choose another time."), field=field
+    )
+
+
+def check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise RuleBroken(N_("The end is before the start. Choose a later end."), field="ends")
+    if ends_at - starts_at > LONGEST_EVENT:
+        raise RuleBroken(N_("An event lasts at most 14 days. Choose an earlier end."), field="ends_on")
+
+
+def sign_up_window(opens_on: date, closes_on: date, starts_at: datetime) -> tuple[datetime, datetime]:
+    """From the first moment of one day to the end of the other, both inclusive; at the start it closes anyway."""
+    if closes_on < opens_on:
+        raise RuleBroken(N_("Sign-up closes before it opens. Choose a later day."), field="closes_on")
+    if opens_on > clock.local_date(starts_at):
+        raise RuleBroken(N_("Sign-up opens after the event has begun. Choose an earlier day."), field="opens_on")
+    opens_at = clock.at(opens_on, time(0))
+    closes_at = min(clock.at(closes_on + timedelta(days=1), time(0)), starts_at)
+    return opens_at, closes_at
+
+
+def check_future(starts_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise RuleBroken(N_("This time has passed. Choose a later time."), field="starts_on")
+
+
+def the_day_before(starts_at: datetime) -> datetime:
+    """The same wall time a day earlier; through a clock change that is 23 or 25 hours."""
+    local = clock.local(starts_at)
+    return clock.at(local.date() - timedelta(days=1), local.time())
+
+
+# --- seats -------------------------------------------------------------------
+
+
+def offer_deadline(now: datetime, starts_at: datetime) -> datetime:
+    """A quarter of the time that is left, between half an hour and two days, and never past the start."""
+    share = min(max((starts_at - now) / 4, SHORTEST_OFFER), LONGEST_OFFER)
+    return min(now + share, starts_at)
+
+
+def check_open(published: bool, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+    if not published:
+        raise RuleBroken(N_("This event takes no sign-ups."))
+    if now < opens_at:
+        raise RuleBroken(N_("Sign-up for this event has not opened yet."))
+    if now >= closes_at:
+        raise RuleBroken(N_("Sign-up for this event has closed. Look at the other events."))
+
+
+def check_capacity(capacity: int, taken: int, may_push_out: bool) -> None:
+    """Lowering the number of seats below those taken is asked about first."""
+    if capacity < taken and not may_push_out:
+        raise RuleBroken(
+            N_(
+                "%(taken)d people hold a seat. Write at least %(taken)d, or tick below that the last %(out)d lose"
+                " theirs and are told by mail."
+            ),
+            field="capacity",
+            taken=taken,
+            out=taken - capacity,
+        )
+
+
+def check_markable(cancelled: bool, starts_at: datetime, now: datetime) -> None:
+    if cancelled:
+        raise RuleBroken(N_("This event was cancelled; there is no attendance to mark."))
+    if now < starts_at:
+        raise RuleBroken(N_("The event has not begun. Attendance can be marked from its start on."))

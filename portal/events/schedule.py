@@ -1,0 +1,54 @@
+"""What the worker does for events by the clock. Each run may be repeated: every mail has its own key."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from portal.core import clock
+from portal.core.db import db, transaction
+from portal.events import letters, limits, rules, seats
+from portal.events.models import Event, EventKind, EventStatus, SignUp, SignUpStatus
+
+SOON = timedelta(hours=1)
+
+
+def settle_seats() -> None:
+    """Free what was not confirmed or accepted in time, and offer it on."""
+    with transaction():
+        late = seats.events_to_settle()
+    for event_id in late:
+        with transaction():
+            seats.settle(seats.lock(event_id))
+
+
+def remind() -> None:
+    """The day before by the wall clock; for webinars an hour before too. Who confirmed later has just had a mail."""
+    now = clock.now()
+    with transaction():
+        query = select(Event).where(
+            Event.status == EventStatus.PUBLISHED, Event.starts_at > now, Event.starts_at < now + timedelta(hours=26)
+        )
+        for event in db.session.scalars(query).all():
+            if now >= event.starts_at - SOON:
+                if event.kind == EventKind.WEBINAR:
+                    remind_all("event_soon", event, event.starts_at - SOON)
+            elif now >= (day_before := rules.the_day_before(event.starts_at)):
+                remind_all("event_tomorrow", event, day_before)
+
+
+def remind_all(name: str, event: Event, due_at: datetime) -> None:
+    query = select(SignUp).where(SignUp.event_id == event.id, SignUp.status == SignUpStatus.CONFIRMED)
+    for sign_up in db.session.scalars(query.where(SignUp.confirmed_at < due_at)).all():
+        letters.reminder(name, event, sign_up)
+
+
+def forget() -> None:
+    """What people need goes a week after the event, attempts after a day."""
+    over = select(Event.id).where(Event.ends_at <= clock.now() - rules.NEEDS_KEPT)
+    with transaction():
+        db.session.execute(
+            update(SignUp).where(SignUp.event_id.in_(over), SignUp.needs.is_not(None)).values(needs=None)
+        )
+        limits.forget_old()

@@ -1,0 +1,155 @@
+"""What an attendee does: ask for a seat, confirm, accept or decline an offer, cancel. A secret link is enough."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import audit, clock, states
+from portal.core import db as database
+from portal.core.db import db
+from portal.core.errors import N_, NotFound, RuleBroken
+from portal.events import letters, limits, rules, sealed, seats
+from portal.events.models import SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a person writes into the sign-up form. `email` is in lower case."""
+
+    name: str
+    email: str
+    language: str
+    organisation: str = ""
+    business_id: str = ""
+    attendee_role: str = ""
+    needs: str = ""
+    newsletter: bool = False
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(f"sign-up\n{token}".encode()).hexdigest()
+
+
+def by_token(token: str) -> tuple[SignUp, Event]:
+    """The sign-up behind a person's own link. Raises `NotFound`."""
+    row = db.session.execute(
+        select(SignUp, Event).join(Event, Event.id == SignUp.event_id).where(SignUp.own_page_token == hashed(token))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.SignUp, row.Event
+
+
+def ask(event_id: UUID, details: Details, network: str) -> None:
+    """Hold a seat for two hours and write to the address. The same address again gets the link it has already.
+
+    Tells the caller nothing of whether the address was known. Raises `RuleBroken` outside the sign-up window and
+    above the limits of a network or an event.
+    """
+    event = seats.lock(event_id)
+    seats.settle(event)
+    rules.check_open(
+        event.status == EventStatus.PUBLISHED, event.sign_up_opens_at, event.sign_up_closes_at, clock.now()
+    )
+    limits.check_sign_ups(network, str(event.id))
+    sign_up = find_live(event.id, details.email) or hold(event, details)
+    if limits.may_mail(details.email, str(event.id)):
+        db.session.flush()
+        letters.asked(event, sign_up, limits.recent("same", limits.same(details.email, str(event.id)), limits.KEPT))
+
+
+def find_live(event_id: UUID, email: str) -> SignUp | None:
+    return db.session.scalar(select(SignUp).where(SignUp.event_id == event_id, SignUp.live_email == email))
+
+
+def hold(event: Event, details: Details) -> SignUp:
+    sign_up_id, now = uuid4(), clock.now()
+    sign_up = SignUp(
+        id=sign_up_id,
+        event_id=event.id,
+        status=SignUpStatus.UNCONFIRMED,
+        name=details.name,
+        sort_key=database.sort_key(details.name),
+        email=details.email,
+        live_email=details.email,
+        organisation=details.organisation,
+        business_id=details.business_id,
+        attendee_role=details.attendee_role,
+        language=details.language,
+        newsletter=details.newsletter,
+        holds_seat=False,
+        asked_at=now,
+        held_until=now + rules.HOLD,
+        own_page_token=hashed(letters.token_of(sign_up_id)),
+    )
+    sealed.seal_needs(sign_up, details.needs)
+    try:
+        with db.session.begin_nested():
+            db.session.add(sign_up)
+    except IntegrityError:  # the same address from two tabs at once, where the lock did not reach
+        known = find_live(event.id, details.email)
+        if known is None:
+            raise
+        return known
+    seats.take(event, sign_up)
+    audit.record("sign_up.asked", "sign_up", sign_up.id, facts={"event": str(event.id)})
+    return sign_up
+
+
+def confirm(sign_up: SignUp) -> SignUpStatus:
+    """The address is real: a seat, or a place in the waiting list. Again: nothing more."""
+    event = seats.lock_for(sign_up)
+    if sign_up.status == SignUpStatus.EXPIRED:
+        raise RuleBroken(N_("Your seat was kept for two hours and is free again. Sign up once more."))
+    if sign_up.status == SignUpStatus.UNCONFIRMED:
+        if event.status != EventStatus.PUBLISHED or clock.now() >= event.ends_at:
+            raise RuleBroken(N_("This event takes no sign-ups."))
+        settle_in(event, sign_up)
+    return SignUpStatus(sign_up.status)
+
+
+def settle_in(event: Event, sign_up: SignUp) -> None:
+    sign_up.confirmed_at, sign_up.held_until = clock.now(), None
+    if seats.take(event, sign_up):
+        states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+        letters.confirmed(event, sign_up)
+    else:
+        states.move(sign_up, SignUpStatus.WAITING, SIGN_UP_NEXT)
+        letters.waiting(event, sign_up)
+
+
+def accept(sign_up: SignUp) -> None:
+    """Take the offered seat. Raises `RuleBroken` when the offer has lapsed."""
+    event = seats.lock_for(sign_up)
+    if sign_up.status == SignUpStatus.CONFIRMED:
+        return
+    if sign_up.status != SignUpStatus.OFFERED:
+        raise RuleBroken(N_("This offer has ended, and the seat went to the next person. You can sign up again."))
+    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+    sign_up.held_until = None
+    letters.confirmed(event, sign_up)
+
+
+def cancel(sign_up: SignUp) -> None:
+    """Give the seat or the place in line away; also how an offer is declined. Again: nothing more."""
+    event = seats.lock_for(sign_up)
+    if sign_up.status == SignUpStatus.CANCELLED:
+        return
+    if clock.now() >= event.ends_at:
+        raise RuleBroken(N_("The event is over; there is nothing to cancel."))
+    was = SignUpStatus(sign_up.status)
+    seats.end(event, sign_up, SignUpStatus.CANCELLED)
+    if was != SignUpStatus.UNCONFIRMED:
+        letters.ended("sign_up_cancelled", event, sign_up, was)
+    seats.offer_free(event)
+
+
+def of_event(event_id: UUID) -> list[SignUp]:
+    """Everyone who ever signed up, by name."""
+    query = select(SignUp).where(SignUp.event_id == event_id).order_by(SignUp.sort_key, SignUp.id)
+    return list(db.session.scalars(query))
