@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import g, has_request_context, request, session
-from flask_login import LoginManager, login_user
+from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import ColumnElement, Update, delete, select, update
 
 from portal.accounts.devices import device_name
@@ -58,6 +58,12 @@ def open_session(account: Account, second_factor: bool) -> str:
 def _bind(account: Account, row: Session, token: str) -> None:
     account.session_id, account.session_token = row.id, token
     account.must_pass_second_factor = needs_second_factor(account) and row.second_factor_at is None
+
+
+def me() -> Account:
+    """The signed-in account itself. Flask-Login's `current_user` only stands for it, and must never be signed in."""
+    account: Account = current_user._get_current_object()
+    return account
 
 
 def sign_in(account: Account, second_factor: bool = False) -> None:

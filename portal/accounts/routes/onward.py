@@ -41,7 +41,7 @@ def onward(held: str) -> ResponseReturnValue:
 
 
 def show_held(held: str) -> ResponseReturnValue:
-    post = held_posts.give_back(held, current_user)
+    post = held_posts.give_back(held, sessions.me())
     return pages.render("accounts/resume.html", post=post, next=asked_next())
 
 
@@ -60,7 +60,7 @@ def show_second_factor(form: SecondFactorForm) -> ResponseReturnValue:
         "accounts/second_factor.html",
         form=form,
         action=url_for("accounts.second_factor", next=asked_next()),
-        demo_code=demo_code(current_user) if demo else None,
+        demo_code=demo_code(sessions.me()) if demo else None,
     )
 
 

@@ -18,7 +18,7 @@ from portal.core.errors import RuleBroken
 @bp.route("/account")
 @requires(Permission.ACCOUNT_OWN)
 def own() -> ResponseReturnValue:
-    return pages.render("accounts/own.html", account_row=current_user)
+    return pages.render("accounts/own.html", account_row=sessions.me())
 
 
 @bp.route("/account/second-factor", methods=["GET", "POST"])
@@ -30,24 +30,24 @@ def enrol() -> ResponseReturnValue:
         return redirect(url_for("accounts.second_factor" if half else "accounts.own", next=asked_next()))
     form = EnrolForm()
     if not form.offer.data:
-        form.offer.data = second_factors.offer_secret(current_user)
+        form.offer.data = second_factors.offer_secret(sessions.me())
     try:
-        secret = second_factors.open_offer(current_user, form.offer.data)
+        secret = second_factors.open_offer(sessions.me(), form.offer.data)
     except RuleBroken:
         return redirect(url_for("accounts.enrol", next=asked_next()), code=303)
     if form.validate_on_submit():
         try:
-            codes = second_factors.enrol(current_user, secret, form.code.data)
+            codes = second_factors.enrol(sessions.me(), secret, form.code.data)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            sessions.pass_second_factor(current_user)
+            sessions.pass_second_factor(sessions.me())
             return pages.render("accounts/recovery_codes.html", codes=codes, next=asked_next(), held=form.held.data)
     demo = current_app.extensions["demo"]()
     return pages.render(
         "accounts/enrol.html",
         form=form,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        picture=second_factors.picture(current_user, secret),
-        demo_code=second_factors.demo_code(current_user, secret) if demo else None,
+        picture=second_factors.picture(sessions.me(), secret),
+        demo_code=second_factors.demo_code(sessions.me(), secret) if demo else None,
     )

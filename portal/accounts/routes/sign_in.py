@@ -42,11 +42,11 @@ def second_factor() -> ResponseReturnValue:
     form = SecondFactorForm()
     if form.validate_on_submit():
         try:
-            second_factors.check_code(current_user, form.code.data)
+            second_factors.check_code(sessions.me(), form.code.data)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            sessions.pass_second_factor(current_user)
+            sessions.pass_second_factor(sessions.me())
             return onward(form.held.data or "")
     return show_second_factor(form)
 
@@ -61,6 +61,6 @@ def resume() -> ResponseReturnValue:
 @bp.route("/sign-out", methods=["POST"])
 @half_signed_in
 def sign_out() -> ResponseReturnValue:
-    sessions.sign_out(current_user)
+    sessions.sign_out(sessions.me())
     flash(_("You have signed out."), "good")
     return redirect(url_for("home.front"), code=303)
