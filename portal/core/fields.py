@@ -14,7 +14,13 @@ from typing import Any
 
 from babel import numbers
 from flask_babel import gettext
-from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import (
+    Field,
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from wtforms.widgets.core import Input

@@ -152,7 +152,8 @@ class TermRows(FieldList):
         self.kind = kind
 
     @property
-    def data(self) -> list[dict[str, Any]]:  # type: ignore[override]  # rows that say something
+    def data(self) -> list[dict[str, Any]]:
+        """The rows that say something."""
         return [row for entry in self.entries if (row := entry.data).get("code")]
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
