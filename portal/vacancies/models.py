@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core import clock
 from portal.core.db import Id, Instant, JsonList, Line, Model, Short
 
 
@@ -36,12 +39,19 @@ NEXT: dict[VacancyStatus, frozenset[VacancyStatus]] = {
 }
 
 
+def _place_in_lists(context: Any) -> str:
+    written_at: datetime = context.get_current_parameters().get("written_at") or clock.now()
+    return f"{written_at:%Y%m%d%H%M%S%f}-{uuid4().hex[:12]}"
+
+
 class Vacancy(Model):
     """Demands are dictionary values. `published` means to staff; the public list only when `public` is ticked."""
 
+    place: Mapped[Line] = mapped_column(unique=True, default=_place_in_lists)  # lists page by it, the newest first
     company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
     status: Mapped[Short] = mapped_column(default=VacancyStatus.DRAFT, index=True)
     title: Mapped[Line]
+    title_key: Mapped[Line] = mapped_column(default="")  # folded, to search by
     description: Mapped[str] = mapped_column(Text, default="")
     occupation: Mapped[Line] = mapped_column(default="")
     essential_skills: Mapped[JsonList] = mapped_column(default=list)  # [{"code": …, "level": 1–4}]
@@ -57,7 +67,7 @@ class Vacancy(Model):
     pay_from_cents: Mapped[int | None]
     pay_to_cents: Mapped[int | None]
     pay_unit: Mapped[Short] = mapped_column(default="hour")  # hour, month
-    agreement: Mapped[Line] = mapped_column(default="")  # the collective agreement, by name
+    agreement: Mapped[Line] = mapped_column(default="")  # a code of `words.AGREEMENTS`, or another agreement's name
     housing: Mapped[Short] = mapped_column(default="no")  # no, optional, tied
     deductions: Mapped[JsonList] = mapped_column(default=list)  # transport, food, clothes
     fees: Mapped[bool] = mapped_column(default=False)  # any fee or deposit asked of the person
@@ -75,7 +85,9 @@ class Vacancy(Model):
     written_at: Mapped[Instant]
     submitted_at: Mapped[Instant | None]
     published_at: Mapped[Instant | None]
+    returned_at: Mapped[Instant | None]
     return_reason: Mapped[str] = mapped_column(Text, default="")
+    ended_at: Mapped[Instant | None]
     paused_by_standing: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -88,6 +100,7 @@ class Recipient(Model):
 
     vacancy_id: Mapped[Id] = mapped_column(ForeignKey("vacancy.id"), index=True)
     account_id: Mapped[Id] = mapped_column(ForeignKey("account.id"), index=True)
+    chosen_at: Mapped[Instant] = mapped_column(default=clock.now)
     confirmed_at: Mapped[Instant | None]
     confirmed_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
 
@@ -108,6 +121,8 @@ class FairnessFlag(Model):
     rule: Mapped[Short]
     fingerprint: Mapped[Short]
     raised_at: Mapped[Instant]
+    answer: Mapped[str] = mapped_column(Text, default="")  # the company's word
+    answered_at: Mapped[Instant | None]
     decision: Mapped[Short] = mapped_column(default=FlagDecision.OPEN)
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
