@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ from search.scorer import (
 )
 
 _BIT = {band: 1 << place for place, band in enumerate(sorted(BANDS))}
+_DECODED = 2000  # documents kept ready, for the pages that ask about the same people
 _NEVER_ENDS = date.max.toordinal()
 _KINDS = {
     "fold": np.uint64,
@@ -79,11 +81,12 @@ class Columns:
         self._row = {code: row for row, code in enumerate(codes)}
         if len(codes) != len(self._column["document_ends"]):
             raise ValueError("The columns do not have one row for each code.")
+        self.document = lru_cache(maxsize=_DECODED)(self._decoded)
 
     def __len__(self) -> int:
         return len(self._row)
 
-    def document(self, row: int) -> ProfileDocument:
+    def _decoded(self, row: int) -> ProfileDocument:
         ends = self._column["document_ends"]
         start = int(ends[row - 1]) if row else 0
         return decode(json.loads(self._documents[start : int(ends[row])]))

@@ -24,10 +24,14 @@ _BY_CODE = {
     "invalid_document_filter": Condition.BROKEN,  # the settings are not (yet) ours
     "no_space_left_on_device": Condition.FULL,
     "database_size_limit_reached": Condition.FULL,
-    "not_found": Condition.OUTDATED,  # the route is unknown to this server
-    None: Condition.UNCLEAR,
 }
-_BY_STATUS = {401: Condition.KEY_REFUSED, 403: Condition.KEY_REFUSED, 405: Condition.OUTDATED, 507: Condition.FULL}
+_BY_STATUS = {
+    401: Condition.KEY_REFUSED,
+    403: Condition.KEY_REFUSED,
+    404: Condition.OUTDATED,  # no index or document was meant: the route is unknown to this server
+    405: Condition.OUTDATED,
+    507: Condition.FULL,
+}
 _ABANDONED_AFTER = timedelta(hours=6)
 
 
@@ -101,7 +105,7 @@ class Server:
             task = client.wait_for_task(ordered.task_uid, timeout_in_ms=int(self._task_timeout_s * 1000))
             if task.status != "succeeded":
                 code = (task.error or {}).get("code")
-                condition = _BY_CODE.get(code, Condition.TASK_FAILED) if code else Condition.TASK_FAILED
+                condition = _BY_CODE.get(code or "", Condition.TASK_FAILED)
                 raise EngineDown(condition, f"task {task.type} {task.status}: {code}")
 
 
@@ -115,7 +119,7 @@ def _translated() -> Iterator[None]:
     except MeilisearchCommunicationError as failure:
         raise EngineDown(Condition.UNREACHABLE) from failure
     except MeilisearchApiError as failure:
-        condition = _BY_STATUS.get(failure.status_code) or _BY_CODE.get(failure.code, Condition.UNCLEAR)
+        condition = _BY_CODE.get(failure.code or "") or _BY_STATUS.get(failure.status_code, Condition.UNCLEAR)
         raise EngineDown(condition, str(failure.code or failure.status_code)) from failure
     except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as failure:
         raise EngineDown(Condition.UNCLEAR, type(failure).__name__) from failure

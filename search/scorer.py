@@ -6,9 +6,10 @@ the engines' column arithmetic gives the same number to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from search.documents import AskedSkill, ProfileDocument, VacancyDocument, Vocabulary
 
@@ -123,25 +124,41 @@ def skill_detail(asked: AskedSkill, held: Mapping[str, int], vocabulary: Vocabul
     weight = vocabulary.weight(asked.code)
     level = held.get(asked.code)
     if asked.licence:
-        credit, reason = (0.0, Reason.MISSING) if level is None else (1.0, Reason.MET)
-        return Detail(asked.code, credit, reason, weight=weight)
-    options = [Detail(asked.code, 0.0, Reason.MISSING, None, asked.level, None, weight)]
-    if level is not None:
-        reason = Reason.MET if level >= asked.level else Reason.PARTLY_LEVEL
-        options.append(Detail(asked.code, level_credit(level, asked.level), reason, level, asked.level, None, weight))
-    for neighbour, reason in _neighbours(asked.code, held, vocabulary):
-        options.append(Detail(asked.code, NEIGHBOUR_CREDIT, reason, held[neighbour], asked.level, neighbour, weight))
-    return max(options, key=lambda option: option.credit)
+        return _detail(
+            asked.code, 0.0 if level is None else 1.0, Reason.MISSING if level is None else Reason.MET, weight
+        )
+    credit = 0.0 if level is None else level_credit(level, asked.level)
+    if credit < NEIGHBOUR_CREDIT:
+        neighbour, reason = _neighbour(asked.code, held, vocabulary)
+        if neighbour is not None:
+            return _detail(asked.code, NEIGHBOUR_CREDIT, reason, weight, held[neighbour], asked.level, neighbour)
+    reason = Reason.MISSING if level is None else Reason.MET if level >= asked.level else Reason.PARTLY_LEVEL
+    return _detail(asked.code, credit, reason, weight, level, asked.level)
 
 
-def _neighbours(code: str, held: Mapping[str, int], vocabulary: Vocabulary) -> Iterable[tuple[str, Reason]]:
-    """Held skills one step away. A sibling is two steps away and gives nothing."""
+def _neighbour(code: str, held: Mapping[str, int], vocabulary: Vocabulary) -> tuple[str | None, Reason]:
+    """A held skill one step away. A sibling is two steps away and gives nothing."""
     broader = vocabulary.broader.get(code)
-    if broader is not None and broader in held:
-        yield broader, Reason.PARTLY_BROADER
+    if broader in held:
+        return broader, Reason.PARTLY_BROADER
     for narrower in vocabulary.narrower(code):
         if narrower in held:
-            yield narrower, Reason.PARTLY_NARROWER
+            return narrower, Reason.PARTLY_NARROWER
+    return None, Reason.MISSING
+
+
+@lru_cache(maxsize=20_000)
+def _detail(  # noqa: PLR0917 - a cache is asked fastest by position
+    code: str,
+    credit: float,
+    reason: Reason,
+    weight: float,
+    held: int | None = None,
+    asked: int | None = None,
+    via: str | None = None,
+) -> Detail:
+    """The few details that a vacancy can have, shared between its candidates."""
+    return Detail(code, credit, reason, held, asked, via, weight)
 
 
 def _skills(asked: tuple[AskedSkill, ...], held: Mapping[str, int], vocabulary: Vocabulary) -> tuple[Detail, ...]:

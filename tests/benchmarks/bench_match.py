@@ -100,7 +100,7 @@ def _profile(chance: random.Random, number: int) -> ProfileDocument:
         municipality=f"{region}{chance.randrange(5)}",
         region=region,
         reach_municipalities=frozenset(),
-        reach_regions=frozenset({region}),
+        reach_regions=frozenset({region, "01"} if chance.random() < 0.2 else {region}),
         bands=frozenset(chance.sample(["weekday_day", "weekday_evening", "night", "weekend"], 2)),
         excluded_sectors=frozenset(chance.sample(SECTIONS, chance.randrange(3))),
         blocked_companies=frozenset({f"company_{chance.randrange(50)}"} if chance.random() < 0.2 else ()),

@@ -15,6 +15,7 @@ import pytest
 
 from search import build_engine, snapshots
 from search.columns import Columns, pack
+from search.constraints import failures
 from search.documents import Vocabulary
 from search.embedded import EmbeddedEngine
 from search.engine import Condition, EngineDown
@@ -33,6 +34,16 @@ def test_the_columns_score_to_the_last_bit():
         one = random_vacancy(chance, number)
         totals = columns.totals(one, VOCABULARY)
         assert totals.tolist() == [score(held, one, VOCABULARY).total for held in profiles]
+
+
+def test_the_columns_alone_let_pass_whom_the_constraints_let_pass():
+    chance = random.Random(4)
+    profiles = [random_profile(chance, number) for number in range(1, 201)]
+    columns = Columns(pack(profiles))
+    for number in range(150):
+        one = random_vacancy(chance, number)
+        found = {held.code for held in columns.best(one, VOCABULARY, TODAY, 1000)}
+        assert found == {held.code for held in profiles if not failures(held, one, TODAY)}
 
 
 def test_the_columns_shuffle_as_the_ranking_does():
@@ -222,7 +233,7 @@ def test_killed_while_writing_it_is_whole_each_time(tmp_path):
 
 def test_readers_and_writers_at_once(tmp_path):
     snapshots.publish(tmp_path, {"n": 0}, {"a": b"0", "b": b"0"})
-    failures = []
+    torn = []
 
     def write(number):
         for step in range(15):
@@ -233,7 +244,7 @@ def test_readers_and_writers_at_once(tmp_path):
         for _ in range(150):
             found = snapshots.read_newest(tmp_path)
             if found is None or found.parts["a"] != found.parts["b"]:
-                failures.append(found)
+                torn.append(found)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(3)]
     threads += [threading.Thread(target=read) for _ in range(3)]
@@ -241,8 +252,22 @@ def test_readers_and_writers_at_once(tmp_path):
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert not failures
+    assert not torn
     assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+
+
+def test_two_writers_that_choose_one_number(tmp_path, monkeypatch):
+    rename, others = Path.rename, iter([True])
+
+    def overtaken(path, target):
+        if next(others, False):
+            target.mkdir()
+            (target / "facts.json").write_text("{}")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", overtaken)
+    assert snapshots.publish(tmp_path, {"n": 2}, {"a": b""}) == "000000000002"
+    assert snapshots.read_newest(tmp_path).facts == {"n": 2}
 
 
 def test_what_a_crash_left_is_cleared_an_hour_later(tmp_path):

@@ -1,17 +1,19 @@
 """The adapter against a server in trouble: never a wrong answer, always a code."""
 
 import json
+import random
 import re
 import socket
 
 import pytest
 
+from search.constraints import failures
 from search.documents import AskedSkill, HeldSkill
 from search.engine import Condition, EngineDown
 from search.meilisearch import INDEX
-from search.meilisearch_rows import SETTINGS, constraints_filter
+from search.meilisearch_rows import SETTINGS, constraints_filter, live_row
 from tests.search.standin import parse
-from tests.search.worlds import TODAY, MemorySource, code, profile, vacancy
+from tests.search.worlds import TODAY, MemorySource, code, profile, random_profile, random_vacancy, vacancy
 
 
 @pytest.fixture
@@ -191,6 +193,20 @@ def test_filters_hold_codes_and_numbers_only():
     where = constraints_filter(asked, TODAY)
     assert all(re.fullmatch(r"[a-z0-9_]+", value) for value in re.findall(r'"([^"]*)"', where))
     assert parse(where, SETTINGS["filterableAttributes"])
+
+
+def test_the_filter_alone_says_what_the_constraints_say():
+    chance = random.Random(1)
+    profiles = [random_profile(chance, number) for number in range(1, 201)]
+    rows = [live_row(held) for held in profiles]
+    passed = 0
+    for number in range(150):
+        one = random_vacancy(chance, number)
+        test = parse(constraints_filter(one, TODAY), SETTINGS["filterableAttributes"])
+        for held, row in zip(profiles, rows, strict=True):
+            assert test(row) == (not failures(held, one, TODAY))
+            passed += test(row)
+    assert passed > 500
 
 
 def test_a_key_with_the_words_of_the_filter_language_is_only_a_code(engine):
