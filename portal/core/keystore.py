@@ -36,7 +36,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portal.core import clock
@@ -216,7 +215,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
 
 def _make_private(engine: Engine) -> None:
     """The store's file belongs to its owner alone from its first byte on; its journal inherits that."""
-    path = make_url(str(engine.url)).database if engine.dialect.name == "sqlite" else None
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
