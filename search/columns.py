@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import ranking
-from search.checks import BANDS
 from search.documents import SKILL_LEVELS, AskedSkill, ProfileDocument, VacancyDocument, Vocabulary
-from search.encoding import decode, encode
+from search.encoding import decode
+from search.packing import KINDS, bits_of
 from search.scorer import (
     FAR_VALUE,
     MINOR_GROUP_VALUE,
@@ -34,22 +34,8 @@ from search.scorer import (
     wished_languages,
 )
 
-_BIT = {band: 1 << place for place, band in enumerate(sorted(BANDS))}
 _DECODED = 2000  # documents kept ready, for the pages that ask about the same people
-_NEVER_ENDS = date.max.toordinal()
-_KINDS = {
-    "fold": np.uint64,
-    "waiting": np.int32,
-    "eligible": np.int32,
-    "hours_min": np.int16,
-    "hours_max": np.int16,
-    "bands": np.uint8,
-    "wishes": np.bool_,
-    "document_ends": np.int64,
-    "tag_ends": np.int64,
-    "tag_rows": np.int32,
-    "tag_levels": np.int8,
-}
+
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -72,9 +58,7 @@ class Columns:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         """From what `pack` wrote; raises KeyError or ValueError when a part is missing or cut."""
-        self._column: dict[str, NDArray[Any]] = {
-            name: np.frombuffer(parts[name], kind) for name, kind in _KINDS.items()
-        }
+        self._column: dict[str, NDArray[Any]] = {name: np.frombuffer(parts[name], kind) for name, kind in KINDS.items()}
         self._documents = parts["documents"]
         self._place = {tag: place for place, tag in enumerate(json.loads(parts["tags"]))}
         codes = parts["codes"].decode("ascii").split()
@@ -143,7 +127,7 @@ class Columns:
 
     def _passing(self, vacancy: VacancyDocument, today: date) -> Mask:
         column = self._column
-        mask: Mask = (column["bands"] & _bits(vacancy.bands)) != 0
+        mask: Mask = (column["bands"] & bits_of(vacancy.bands)) != 0
         mask &= (column["hours_min"] <= vacancy.hours_max) & (column["hours_max"] >= vacancy.hours_min)
         mask &= column["eligible"] >= max(vacancy.starts_on, today).toordinal()
         mask &= self._in_reach(vacancy)
@@ -227,66 +211,9 @@ def _refusals(vacancy: VacancyDocument) -> list[str]:
     return refusals if vacancy.group is None else [*refusals, f"not_group:{vacancy.group}"]
 
 
-def _bits(bands: Iterable[str]) -> int:
-    return sum(_BIT[band] for band in bands)
-
-
 def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """`ranking.mix` on a column; unsigned arrays wrap around as its mask does."""
     numbers = numbers + np.uint64(0x9E3779B97F4A7C15)
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))
-
-
-def pack(profiles: Iterable[ProfileDocument]) -> dict[str, bytes]:
-    """The parts that `Columns` reads; one pass over the profiles. Codes must not repeat."""
-    codes, documents = [], []
-    columns: dict[str, list[Any]] = {name: [] for name in _KINDS}
-    tagged: dict[str, list[tuple[int, int]]] = {}
-    for row, profile in enumerate(profiles):
-        codes.append(profile.code)
-        documents.append(json.dumps(encode(profile), separators=(",", ":")).encode("ascii"))
-        for name, value in _plain(profile).items():
-            columns[name].append(value)
-        for tag, level in _tags(profile).items():
-            tagged.setdefault(tag, []).append((row, level))
-    columns["document_ends"] = list(np.cumsum([len(document) for document in documents]))
-    columns["tag_ends"] = list(np.cumsum([len(entries) for entries in tagged.values()]))
-    columns["tag_rows"] = [row for entries in tagged.values() for row, _ in entries]
-    columns["tag_levels"] = [level for entries in tagged.values() for _, level in entries]
-    parts = {name: np.array(columns[name], kind).tobytes() for name, kind in _KINDS.items()}
-    parts["documents"] = b"".join(documents)
-    parts["tags"] = json.dumps(list(tagged)).encode("ascii")
-    parts["codes"] = "\n".join(codes).encode("ascii")
-    return parts
-
-
-def _plain(profile: ProfileDocument) -> dict[str, int]:
-    return {
-        "fold": ranking.fold(profile.code),
-        "waiting": profile.waiting_since.toordinal(),
-        "eligible": profile.eligible_until.toordinal() if profile.eligible_until else _NEVER_ENDS,
-        "hours_min": profile.hours_min,
-        "hours_max": profile.hours_max,
-        "bands": _bits(profile.bands),
-        "wishes": bool(profile.occupations),
-    }
-
-
-def _tags(profile: ProfileDocument) -> dict[str, int]:
-    tags = {f"skill:{skill.code}": skill.level for skill in profile.skills}
-    tags |= {f"language:{code}": level for code, level in profile.languages.items()}
-    sets: tuple[tuple[str, Iterable[str | None]], ...] = (
-        ("occupation", [wish.code for wish in profile.occupations]),
-        ("isco3", [wish.isco[:3] for wish in profile.occupations]),
-        ("isco2", [wish.isco[:2] for wish in profile.occupations]),
-        ("lives", [profile.municipality]),
-        ("in_region", [profile.region]),
-        ("reach", profile.reach_municipalities),
-        ("reach_region", profile.reach_regions),
-        ("not_sector", profile.excluded_sectors),
-        ("not_company", profile.blocked_companies),
-        ("not_group", profile.blocked_groups),
-    )
-    return tags | {f"{kind}:{value}": 0 for kind, values in sets for value in values if value is not None}

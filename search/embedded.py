@@ -62,7 +62,7 @@ class EmbeddedEngine:
         return Matches(matches, EngineState(NAME, True, "", self._source.head(), view))
 
     def rebuild(self, progress: Progress | None = None) -> EngineState:
-        from search.columns import pack
+        from search.packing import pack
 
         number = self._source.head()  # before reading: a change in between is then told again, never missed
         parts = pack(_counted(self._source.everything(), progress))

@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 from search.constraints import failures
 from search.documents import ProfileDocument, VacancyDocument, Vocabulary
-from search.scorer import Score, score
+from search.scorer import Scale, score
+from search.terms import Score
 
 LIMIT = 50
 STEPS_PER_POINT = 10_000  # scores closer than this are one score, so that waiting time decides
@@ -34,8 +35,9 @@ def candidates_among(
     limit: int = LIMIT,
 ) -> tuple[Match, ...]:
     """Scores every profile that the constraints let pass. Exact, and what the engines are measured against."""
+    scale = Scale(vacancy, vocabulary)
     matches = [
-        Match(profile.code, score(profile, vacancy, vocabulary), profile.waiting_since)
+        Match(profile.code, scale.score(profile), profile.waiting_since)
         for profile in profiles
         if not failures(profile, vacancy, today)
     ]

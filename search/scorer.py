@@ -7,90 +7,40 @@ the engines' column arithmetic gives the same number to the last bit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
-from search.documents import AskedSkill, ProfileDocument, VacancyDocument, Vocabulary
+from search.documents import SKILL_LEVELS, AskedSkill, ProfileDocument, VacancyDocument, Vocabulary
+from search.terms import WEIGHTS, Detail, Reason, Score, Term, TermKind
+
+__all__ = ["WEIGHTS", "Detail", "Reason", "Scale", "Score", "Term", "TermKind", "score"]
 
 NEIGHBOUR_CREDIT = 0.3
 MINOR_GROUP_VALUE, SUB_MAJOR_GROUP_VALUE = 0.6, 0.3
 NEAR_VALUE, FAR_VALUE = 0.7, 0.3
 
 
-class TermKind(StrEnum):
-    ESSENTIAL = "essential"
-    OPTIONAL = "optional"
-    OCCUPATION = "occupation"
-    LANGUAGES = "languages"
-    NEARNESS = "nearness"
-
-
-WEIGHTS = {
-    TermKind.ESSENTIAL: 60,
-    TermKind.OPTIONAL: 15,
-    TermKind.OCCUPATION: 15,
-    TermKind.LANGUAGES: 5,
-    TermKind.NEARNESS: 5,
-}
-
-
-class Reason(StrEnum):
-    MET = "met"
-    PARTLY_LEVEL = "partly_level"
-    PARTLY_BROADER = "partly_broader"
-    PARTLY_NARROWER = "partly_narrower"
-    SAME_MINOR_GROUP = "same_minor_group"
-    SAME_SUB_MAJOR_GROUP = "same_sub_major_group"
-    SAME_MUNICIPALITY = "same_municipality"
-    SAME_REGION = "same_region"
-    NAMED_BY_CANDIDATE = "named_by_candidate"
-    FURTHER_AWAY = "further_away"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One line of a term. `via` is the neighbour that gave the credit; `weight` is its share within the term."""
-
-    code: str
-    credit: float
-    reason: Reason
-    held: int | None = None
-    asked: int | None = None
-    via: str | None = None
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """`value` is 0…1, `weight` counts against the other parts present, `points` are of the 100."""
-
-    kind: TermKind
-    weight: int
-    value: float
-    points: float
-    details: tuple[Detail, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Only the parts that are present have a term; nearness always is, so the total is always defined."""
-
-    total: float
-    terms: tuple[Term, ...]
-
-
 def score(profile: ProfileDocument, vacancy: VacancyDocument, vocabulary: Vocabulary) -> Score:
-    held = {skill.code: skill.level for skill in profile.skills}
-    parts = {
-        TermKind.ESSENTIAL: _skills(vacancy.essential, held, vocabulary),
-        TermKind.OPTIONAL: _skills(vacancy.optional, held, vocabulary),
-        TermKind.OCCUPATION: (_occupation(profile, vacancy),) if profile.occupations else (),
-        TermKind.LANGUAGES: _languages(profile, vacancy),
-        TermKind.NEARNESS: (_nearness(profile, vacancy),),
-    }
-    return _total({kind: details for kind, details in parts.items() if details})
+    return Scale(vacancy, vocabulary).score(profile)
+
+
+class Scale:
+    """One vacancy made ready to score many profiles."""
+
+    def __init__(self, vacancy: VacancyDocument, vocabulary: Vocabulary) -> None:
+        self._vacancy = vacancy
+        self._essential = [_Demand(asked, vocabulary) for asked in vacancy.essential]
+        self._optional = [_Demand(asked, vocabulary) for asked in vacancy.optional]
+        self._wished = wished_languages(vacancy)
+
+    def score(self, profile: ProfileDocument) -> Score:
+        held = {skill.code: skill.level for skill in profile.skills}
+        parts = (
+            (TermKind.ESSENTIAL, tuple([demand.detail(held) for demand in self._essential])),
+            (TermKind.OPTIONAL, tuple([demand.detail(held) for demand in self._optional])),
+            (TermKind.OCCUPATION, (_occupation(profile, self._vacancy),) if profile.occupations else ()),
+            (TermKind.LANGUAGES, tuple([_language(profile, code, asked) for code, asked in self._wished])),
+            (TermKind.NEARNESS, (_nearness(profile, self._vacancy),)),
+        )
+        return _total({kind: details for kind, details in parts if details})
 
 
 def ceiling_without_skills(vacancy: VacancyDocument) -> float:
@@ -120,49 +70,47 @@ def wished_languages(vacancy: VacancyDocument) -> list[tuple[str, int]]:
 
 
 def skill_detail(asked: AskedSkill, held: Mapping[str, int], vocabulary: Vocabulary) -> Detail:
-    """The best credit that the held skills give for one asked skill. A licence is held or not."""
-    weight = vocabulary.weight(asked.code)
-    level = held.get(asked.code)
-    if asked.licence:
-        return _detail(
-            asked.code, 0.0 if level is None else 1.0, Reason.MISSING if level is None else Reason.MET, weight
-        )
-    credit = 0.0 if level is None else level_credit(level, asked.level)
-    if credit < NEIGHBOUR_CREDIT:
-        neighbour, reason = _neighbour(asked.code, held, vocabulary)
-        if neighbour is not None:
-            return _detail(asked.code, NEIGHBOUR_CREDIT, reason, weight, held[neighbour], asked.level, neighbour)
-    reason = Reason.MISSING if level is None else Reason.MET if level >= asked.level else Reason.PARTLY_LEVEL
-    return _detail(asked.code, credit, reason, weight, level, asked.level)
+    """The best credit that the held skills give for one asked skill."""
+    return _Demand(asked, vocabulary).detail(held)
 
 
-def _neighbour(code: str, held: Mapping[str, int], vocabulary: Vocabulary) -> tuple[str | None, Reason]:
-    """A held skill one step away. A sibling is two steps away and gives nothing."""
+class _Demand:
+    """An asked skill with every answer it can get. A licence is held or not, and no neighbour stands in for it."""
+
+    __slots__ = ("_asked", "_by_level", "_neighbours", "_weight")
+
+    def __init__(self, asked: AskedSkill, vocabulary: Vocabulary) -> None:
+        self._asked = asked
+        self._weight = vocabulary.weight(asked.code)
+        self._by_level = {level: self._exact(level) for level in (None, *range(1, SKILL_LEVELS + 1))}
+        self._neighbours = () if asked.licence else _neighbours(asked.code, vocabulary)
+
+    def detail(self, held: Mapping[str, int]) -> Detail:
+        exact = self._by_level[held.get(self._asked.code)]
+        if exact.credit >= NEIGHBOUR_CREDIT:
+            return exact
+        for code, reason in self._neighbours:
+            if code in held:
+                asked = self._asked
+                return Detail(asked.code, NEIGHBOUR_CREDIT, reason, held[code], asked.level, code, self._weight)
+        return exact
+
+    def _exact(self, level: int | None) -> Detail:
+        asked = self._asked
+        if asked.licence:
+            credit, reason = (0.0, Reason.MISSING) if level is None else (1.0, Reason.MET)
+            return Detail(asked.code, credit, reason, weight=self._weight)
+        if level is None:
+            return Detail(asked.code, 0.0, Reason.MISSING, None, asked.level, None, self._weight)
+        reason = Reason.MET if level >= asked.level else Reason.PARTLY_LEVEL
+        return Detail(asked.code, level_credit(level, asked.level), reason, level, asked.level, None, self._weight)
+
+
+def _neighbours(code: str, vocabulary: Vocabulary) -> tuple[tuple[str, Reason], ...]:
+    """The skills one step away. A sibling is two steps away and gives nothing."""
     broader = vocabulary.broader.get(code)
-    if broader in held:
-        return broader, Reason.PARTLY_BROADER
-    for narrower in vocabulary.narrower(code):
-        if narrower in held:
-            return narrower, Reason.PARTLY_NARROWER
-    return None, Reason.MISSING
-
-
-@lru_cache(maxsize=20_000)
-def _detail(  # noqa: PLR0917 - a cache is asked fastest by position
-    code: str,
-    credit: float,
-    reason: Reason,
-    weight: float,
-    held: int | None = None,
-    asked: int | None = None,
-    via: str | None = None,
-) -> Detail:
-    """The few details that a vacancy can have, shared between its candidates."""
-    return Detail(code, credit, reason, held, asked, via, weight)
-
-
-def _skills(asked: tuple[AskedSkill, ...], held: Mapping[str, int], vocabulary: Vocabulary) -> tuple[Detail, ...]:
-    return tuple(skill_detail(skill, held, vocabulary) for skill in asked)
+    up = () if broader is None else ((broader, Reason.PARTLY_BROADER),)
+    return (*up, *((narrower, Reason.PARTLY_NARROWER) for narrower in vocabulary.narrower(code)))
 
 
 def _occupation(profile: ProfileDocument, vacancy: VacancyDocument) -> Detail:
@@ -179,14 +127,12 @@ def _occupation(profile: ProfileDocument, vacancy: VacancyDocument) -> Detail:
     return max(options, key=lambda option: option.credit)
 
 
-def _languages(profile: ProfileDocument, vacancy: VacancyDocument) -> tuple[Detail, ...]:
-    details = []
-    for code, asked in wished_languages(vacancy):
-        held = profile.languages.get(code)
-        credit = 0.0 if held is None else language_credit(held, asked)
-        reason = Reason.MISSING if held is None else Reason.MET if held >= asked else Reason.PARTLY_LEVEL
-        details.append(Detail(code, credit, reason, held, asked))
-    return tuple(details)
+def _language(profile: ProfileDocument, code: str, asked: int) -> Detail:
+    held = profile.languages.get(code)
+    if held is None:
+        return Detail(code, 0.0, Reason.MISSING, None, asked)
+    reason = Reason.MET if held >= asked else Reason.PARTLY_LEVEL
+    return Detail(code, language_credit(held, asked), reason, held, asked)
 
 
 def _nearness(profile: ProfileDocument, vacancy: VacancyDocument) -> Detail:

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from search import build_engine, snapshots
-from search.columns import Columns, pack
+from search.columns import Columns
 from search.constraints import failures
 from search.documents import Vocabulary
 from search.embedded import EmbeddedEngine
 from search.engine import Condition, EngineDown
+from search.packing import pack
 from search.ranking import candidates_among, shuffle
 from search.scorer import score
 from tests.search.worlds import TODAY, VOCABULARY, MemorySource, code, profile, random_profile, random_vacancy, vacancy
