@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.candidates import alerts, caseloads, consents, files, names, reach, sealing
+from portal.candidates import caseloads, consents, files, looks, names, reach, sealing
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import Identity, Profile, SafeContact, Safety, profile_of
 from portal.companies import services as companies
@@ -74,6 +74,20 @@ def active_profiles() -> list[Profile]:
     return [each for each in active if each.candidate_id in answers and answers[each.candidate_id].covers(today)]
 
 
+def matchable(candidate_ids: Iterable[UUID]) -> dict[UUID, Profile]:
+    """Those who may be matched today: active, consent to matching in force, right to work recorded."""
+    ids, today = list(candidate_ids), clock.today()
+    answers = consents.latest_of(ids, ConsentKind.MATCHING)
+    return {
+        candidate_id: each
+        for candidate_id, each in profiles(ids).items()
+        if each.status == CandidateStatus.ACTIVE
+        and each.may_work_on(today)
+        and candidate_id in answers
+        and answers[candidate_id].covers(today)
+    }
+
+
 def all_active() -> list[Profile]:
     """Every active candidate, for k (design: P3); never for a list."""
     return _profiles(select(Candidate).where(Candidate.status == CandidateStatus.ACTIVE).order_by(Candidate.id))
@@ -106,10 +120,7 @@ def is_kept_by(candidate_id: UUID, viewer: Viewer) -> bool:
 
 def read_identity(candidate_id: UUID, viewer: Viewer, reason: str) -> Identity:
     """Shows who the person is to an officer who keeps the file; an audit entry each time, alerts where unusual."""
-    row = reach.load(candidate_id, viewer)
-    alerts.watch(viewer, [row.id])
-    audit.identity_read([row.id], reason)
-    return sealing.open_identity(row.id)
+    return looks.read(reach.load(candidate_id, viewer), viewer, reason)
 
 
 def contact_plan(candidate_id: UUID) -> SafeContact:
@@ -152,7 +163,7 @@ def safeties(candidate_ids: Sequence[UUID]) -> dict[UUID, Safety]:
 
 
 def blocked_for(candidate_id: UUID, company: Company) -> bool:
-    """The company itself, its owner group, its sector, or a person behind any company of the group (design: P4)."""
+    """The company or one of its owner group, the group or one before it, its sector, or a person behind any company of the group (design: P4)."""
     return candidate_id in blocked_among([candidate_id], company)
 
 
@@ -160,12 +171,14 @@ def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
     """Those of the candidates who may not meet this company; a candidate whose safety cannot be opened is blocked."""
     opened = safeties(candidate_ids)
     sectors = vocabulary.industry_codes(company.industry)
+    group = {each.id for each in companies.companies_in_group(company.owner_group_id)} | {company.id}
+    behind = companies.groups_behind(company.owner_group_id)
     people = companies.people_behind(company.id) if any(each.blocked_persons for each in opened.values()) else []
     free = {
         candidate_id
         for candidate_id, each in opened.items()
-        if company.id not in each.blocked_companies
-        and company.owner_group_id not in each.blocked_groups
+        if each.blocked_companies.isdisjoint(group)
+        and each.blocked_groups.isdisjoint(behind)
         and each.excluded_sectors.isdisjoint(sectors)
         and not names.any_same(each.blocked_persons, people)
     }

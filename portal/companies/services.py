@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +27,12 @@ from portal.companies.groups import (
 )
 from portal.companies.hearings import open_hearing_of
 from portal.companies.models import CommitmentVersion, Company
-from portal.companies.registrations import find_by_business_id
+from portal.companies.registrations import find_by_business_id, list_key
 from portal.companies.rules import valid_business_id
 from portal.companies.vetting import right_to_act_shown
 from portal.core import audit
 from portal.core.access import Permission, Viewer, allows
-from portal.core.db import db, sort_key
+from portal.core.db import db
 from portal.core.errors import NotFound
 
 __all__ = [
@@ -88,6 +89,11 @@ def by_id(company_id: UUID) -> Company:
     return company
 
 
+def by_ids(company_ids: Iterable[UUID]) -> dict[UUID, Company]:
+    """Many in one statement; unknown ids are left out."""
+    return {each.id: each for each in db.session.scalars(select(Company).where(Company.id.in_(list(company_ids))))}
+
+
 def edit(
     company: Company,
     *,
@@ -102,7 +108,7 @@ def edit(
     by: Account,
 ) -> None:
     """The company's own details; its Business ID stays."""
-    company.name, company.sort_key = name, sort_key(name)
+    company.name, company.sort_key = name, list_key(name, company.business_id)
     company.industry, company.municipality = industry, municipality
     company.contact_name, company.contact_email = contact_name, contact_email
     company.phone, company.website, company.language = phone, website, language

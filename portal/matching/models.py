@@ -1,10 +1,8 @@
-"""What matching remembers: changes for the index, dismissals, suggestions, and the codes of a liaison's list."""
+"""What matching remembers: changes for the index, dismissals and suggestions."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Id, Instant, Json, Model, Short
@@ -49,17 +47,4 @@ class Suggestion(Model):
     candidate_id: Mapped[Id] = mapped_column(index=True)
     suggested_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
     suggested_at: Mapped[Instant]
-    note: Mapped[str] = mapped_column(Text, default="")
     handled_at: Mapped[Instant | None]
-
-
-class ListCode(Model):
-    """A liaison's list shows codes that live for that list; nobody can join two lists by them."""
-
-    __tablename__ = "list_code"
-
-    code: Mapped[Short] = mapped_column(unique=True)
-    vacancy_id: Mapped[Id] = mapped_column(ForeignKey("vacancy.id"))
-    candidate_id: Mapped[Id] = mapped_column(index=True)
-    viewer_id: Mapped[Id] = mapped_column(ForeignKey("account.id"), index=True)
-    made_on: Mapped[date]
