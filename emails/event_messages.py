@@ -67,7 +67,10 @@ def event_changed(
     site: Site, to: str, language: str, about: About, *, before: str, attachments: Attachments
 ) -> Message:
     """`before` is the time it was at."""
-    return event_message("event_changed", site, to, language, about, attachments=attachments, before=before)
+    attached = "yes" if attachments else ""
+    return event_message(
+        "event_changed", site, to, language, about, attachments=attachments, before=before, attached=attached
+    )
 
 
 def event_cancelled(site: Site, to: str, language: str, about: About, *, attachments: Attachments) -> Message:

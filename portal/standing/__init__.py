@@ -1,3 +1,6 @@
-from portal.core.registry import Feature
+"""Standing: whether a company is a responsible employer today, and why."""
 
-feature = Feature(name="standing")
+from portal.core.registry import Feature
+from portal.standing import routes, tasks
+
+feature = Feature(name="standing", blueprints=(routes.bp,), waiting=tasks.waiting)
