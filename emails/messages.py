@@ -40,3 +40,39 @@ def registration(site: Site, to: str, language: str, token: str, days: int) -> M
 def registration_known(site: Site, to: str, language: str) -> Message:
     """To an address that has an account already, when somebody registers a company with it."""
     return render("registration_known", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)
+
+
+def account_invitation(site: Site, to: str, language: str, token: str, days: int) -> Message:
+    """A link to take an account into use. Says nothing of the role or the company."""
+    url = site.url(f"/{language}/invitation/{token}")
+    return render("account_invitation", to, language, accept_url=url, days=days, **site.values)
+
+
+def account_known(site: Site, to: str, language: str) -> Message:
+    """To an address that has an account already, when somebody invites it."""
+    return render("account_known", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)
+
+
+def password_reset(site: Site, to: str, language: str, token: str, minutes: int) -> Message:
+    url = site.url(f"/{language}/password/{token}")
+    return render("password_reset", to, language, reset_url=url, minutes=minutes, **site.values)
+
+
+def password_changed(site: Site, to: str, language: str) -> Message:
+    return render("password_changed", to, language, forgot_url=site.url(f"/{language}/password"), **site.values)
+
+
+def second_factor_reset(site: Site, to: str, language: str) -> Message:
+    return render("second_factor_reset", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)
+
+
+def email_change_old(site: Site, to: str, language: str, token: str, hours: int) -> Message:
+    """To the present address: allow the change."""
+    url = site.url(f"/{language}/email-change/old/{token}")
+    return render("email_change_old", to, language, confirm_url=url, hours=hours, **site.values)
+
+
+def email_change_new(site: Site, to: str, language: str, token: str, hours: int) -> Message:
+    """To the new address: show that it is yours."""
+    url = site.url(f"/{language}/email-change/new/{token}")
+    return render("email_change_new", to, language, confirm_url=url, hours=hours, **site.values)

@@ -38,6 +38,7 @@ CODE_BY_MINUTE = Limit("code", 5, timedelta(minutes=1), A_MINUTE)
 CODE_BY_HOUR = Limit("code", 20, timedelta(hours=1), AN_HOUR)
 RESET_BY_NETWORK = Limit("reset network", 20, timedelta(hours=1), PASSWORD_BY_NETWORK.sentence)
 RESET_BY_ACCOUNT = Limit("reset account", 3, timedelta(hours=1), AN_HOUR)
+INVITATION_BY_ACCOUNT = Limit("invitation account", 5, timedelta(hours=24), AN_HOUR)
 
 
 def _key(limit: Limit, value: object) -> str:

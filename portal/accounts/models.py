@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,7 +48,7 @@ class Account(Model):
     is_authenticated = True
     is_anonymous = False
     must_pass_second_factor = False  # set on the loaded object from its session
-    session_id = None  # the database session it was loaded through
+    session_id: Any = None  # a UUID: the database session it was loaded through
     session_token = ""  # what the cookie holds for it
 
     def get_id(self) -> str:

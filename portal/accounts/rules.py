@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from zxcvbn import zxcvbn
@@ -59,3 +60,8 @@ def check_staff_role(role: str, field: str = "role") -> Role:
     if role not in STAFF_ROLES:
         raise RuleBroken(N_("Choose a role from the list."), field=field)
     return Role(role)
+
+
+def check_not_oneself(account_id: UUID, by_id: UUID) -> None:
+    if account_id == by_id:
+        raise RuleBroken(N_("This is your own account. Ask another administrator."))

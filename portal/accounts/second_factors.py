@@ -51,7 +51,14 @@ def _code_at(secret: str, step: int) -> str:
 def _matching_step(secret: str, code: str) -> int | None:
     """The step whose code this is, one step early or late allowed."""
     now = _step()
-    return next((step for step in (now, now - 1, now + 1) if secrets.compare_digest(_code_at(secret, step), code)), None)
+    return next(
+        (
+            step
+            for step in (now, now - 1, now + 1)
+            if secrets.compare_digest(_code_at(secret, step).encode(), code.encode())
+        ),
+        None,
+    )
 
 
 def check_code(account: Account, text: str) -> None:
@@ -140,9 +147,14 @@ def clear(account: Account) -> None:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
 
 
+def turn_off(account: Account) -> None:
+    clear(account)
+    audit.record("account.second_factor_off", "account", account.id)
+
+
 def picture(account: Account, secret: str) -> Markup:
     """The QR code as inline SVG, dark on light in either colour scheme."""
-    address = pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(account.email, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=account.email, issuer_name=ISSUER)
     drawn = segno.make(address, error="m", micro=False)
     return Markup(  # noqa: S704 - drawn by segno from the address, holds no text
         drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)

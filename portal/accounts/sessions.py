@@ -70,8 +70,7 @@ def sign_in(account: Account, second_factor: bool = False) -> None:
     """Open a session and give this browser its cookie. Nothing of the visitor's cookie lives on (fixation)."""
     if token := session.get("_user_id"):
         db.session.execute(_ending(Session.token_hash == _hash(token)))
-    session.clear()
-    g.pop("csrf_token", None)
+    forget_cookie()
     open_session(account, second_factor)
     login_user(account)
     edge.name_actor()
@@ -119,11 +118,15 @@ def _touch(row: Session) -> None:
     if now - row.seen_at < TOUCH:
         return
     change = update(Session).where(Session.id == row.id, Session.seen_at < now).values(seen_at=now)
+
+    def write() -> None:
+        db.session.execute(change)
+
     if request.method in access.SAFE_METHODS:
-        edge.late(lambda: db.session.execute(change))
+        edge.late(write)
     else:
         db.session.execute(change)
-        edge.afterwards(lambda: db.session.execute(change))
+        edge.afterwards(write)
 
 
 def owner_of_ended() -> UUID | None:
@@ -158,15 +161,21 @@ def end_all(account: Account) -> None:
     audit.record("session.all_ended", "account", account.id)
 
 
-def renew(account: Account, second_factor: bool) -> None:
-    """End every session of this account and go on here in a new one (after a change of password or factor)."""
-    end_all(account)
-    sign_in(account, second_factor)
+def end_others(account: Account) -> None:
+    """Sign the account out everywhere but here."""
+    here = Session.id != account.session_id
+    db.session.execute(_ending(Session.account_id == account.id, here))
+    audit.record("session.others_ended", "account", account.id)
 
 
 def sign_out(account: Account) -> None:
     if account.session_id is not None:
         end(account, account.session_id)
+    forget_cookie()
+
+
+def forget_cookie() -> None:
+    """Nothing of this browser's cookie lives on."""
     session.clear()
     g.pop("csrf_token", None)
 

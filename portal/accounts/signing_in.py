@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from portal.accounts import attempts, passwords, services
 from portal.accounts.models import Account
 from portal.accounts.rules import normal_email
 from portal.core import edge
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
+
+
+class OwnPassword(Protocol):
+    """A form that asks for the present password."""
+
+    current: Any
+    once: Any
+
 
 WRONG = N_("The e-mail address or the password is wrong. Check both and try again.")
 
@@ -29,13 +39,17 @@ def check_password(email: str, password: str, network: str) -> Account:
     raise RuleBroken(WRONG)
 
 
-def check_own_password(account: Account, password: str, field: str = "current") -> None:
-    """Ask the signed-in person again before something weighty; the same limit counts."""
+def check_own_password(account: Account, form: OwnPassword) -> None:
+    """Ask the signed-in person again before something weighty; the same limit counts. Ends the open transaction.
+
+    The form's key, which went with it, is taken again in the next one.
+    """
     account_id, email, password_hash = account.id, account.email, account.password_hash
     attempts.check(attempts.PASSWORD_BY_ACCOUNT, email)
     db.session.rollback()
-    if not passwords.is_right(password_hash, password):
+    if not passwords.is_right(password_hash, form.current.data):
         edge.afterwards(lambda: attempts.note(attempts.PASSWORD_BY_ACCOUNT, email))
-        raise RuleBroken(N_("The password is wrong. Write your present password."), field=field)
+        raise RuleBroken(N_("The password is wrong. Write your present password."), field="current")
+    edge.claim_once(str(form.once.data))
     if services.get(account_id).password_hash != password_hash:
-        raise RuleBroken(N_("Your password was changed meanwhile. Sign in again."), field=field)
+        raise RuleBroken(N_("Your password was changed meanwhile. Sign in again."), field="current")

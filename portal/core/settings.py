@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,6 +32,8 @@ class Declared:
 
 
 declared: dict[str, Declared] = {}
+warnings: list[Callable[[], Iterable[str]]] = []
+"""What the settings page warns of: each gives translated sentences. Features add theirs at import."""
 
 
 def declare(key: str, default: int, label: str, least: int = 1, most: int = 3650) -> str:

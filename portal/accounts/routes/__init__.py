@@ -1,5 +1,5 @@
 """The pages of accounts, one module for each path a person takes."""
 
-from portal.accounts.routes import own, sign_in
+from portal.accounts.routes import administration, invitation, own, policy, second_factor, sign_in
 
-__all__ = ["own", "sign_in"]
+__all__ = ["administration", "invitation", "own", "policy", "second_factor", "sign_in"]

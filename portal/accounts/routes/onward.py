@@ -23,7 +23,7 @@ def asked_next() -> str | None:
 
 def _is_page(target: str) -> bool:
     try:
-        current_app.url_map.bind("").match(target.split("?")[0], method="GET")
+        current_app.url_map.bind("").match(target.split("?", maxsplit=1)[0], method="GET")
     except RequestRedirect:
         return True
     except HTTPException:

@@ -23,7 +23,9 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            account = signing_in.check_password(form.email.data, form.password.data, request.remote_addr or "")
+            account = signing_in.check_password(
+                form.email.data or "", form.password.data or "", request.remote_addr or ""
+            )
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -42,7 +44,7 @@ def second_factor() -> ResponseReturnValue:
     form = SecondFactorForm()
     if form.validate_on_submit():
         try:
-            second_factors.check_code(sessions.me(), form.code.data)
+            second_factors.check_code(sessions.me(), form.code.data or "")
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
