@@ -14,7 +14,6 @@ from flask import current_app
 from sqlalchemy import Connection, create_engine, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from portal.core import anchors, archive, audit, dump, keystore, schema, vault
 from portal.core.anchors import TrailBroken
@@ -126,12 +125,10 @@ class Restoration:
             db.metadata.drop_all(connection)
             connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
             schema.build(connection, db.metadata, self.header["revision"])
-            references = [each for table in db.metadata.sorted_tables for each in table.foreign_key_constraints]
-            for reference in references:  # rows of one table refer to each other in any order
-                connection.execute(DropConstraint(reference, isolate_from_table=False))
+            check_references(connection, "DEFERRABLE INITIALLY DEFERRED")
             dump.load(connection, db.metadata, content)
-            for reference in references:
-                connection.execute(AddConstraint(reference, isolate_from_table=False))
+            connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+            check_references(connection, "NOT DEFERRABLE")
             self._prove(connection)
 
     def _unpack(self, copy: Path) -> None:
@@ -180,7 +177,7 @@ class Restoration:
         sealed = set(db.session.scalars(select(Sealed.candidate_id).distinct()))
         if lost := sealed - vault.store().candidates():
             self.notes.append(
-                f"{len(lost)} candidates of the archive have no key: they were erased since, or their key is newer"
+                f"Candidates of the archive without a key: {len(lost)}. They were erased since, or their key is newer"
                 " than the key store's backup. What was sealed for them stays closed; erase them again."
             )
 
@@ -212,6 +209,15 @@ def check_sound(connection: Connection) -> None:
         said, broken = "it is no database", None
     if said != "ok" or broken:
         raise ArchiveError(f"The database in the archive is damaged: {said if said != 'ok' else broken}.")
+
+
+def check_references(connection: Connection, when: str) -> None:
+    """When PostgreSQL checks foreign keys: rows of one table may refer to each other in any order."""
+    names = connection.dialect.identifier_preparer
+    for table in db.metadata.sorted_tables:
+        for reference in table.foreign_key_constraints:
+            constraint = names.format_constraint(reference)
+            connection.execute(text(f"ALTER TABLE {names.format_table(table)} ALTER CONSTRAINT {constraint} {when}"))
 
 
 def take_place(copy: Path, target: Path, force: bool) -> None:

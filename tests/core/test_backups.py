@@ -134,7 +134,7 @@ def test_p8_after_erasure_and_a_new_backup_of_the_keys_no_backup_opens_the_candi
         assert "--keys" in said
         if db.engine.dialect.name == app.extensions["sqlalchemy"].engine.dialect.name:
             said = done(context.app, "restore", out / "db", "--keys", out / "keys")
-            assert "1 candidates of the archive have no key" in said
+            assert "without a key: 1." in said
             with pytest.raises(vault.KeyGone):
                 vault.open(candidate_id, "identity")
 
@@ -280,9 +280,10 @@ def test_a_database_in_use_is_not_replaced(house: House, app: Flask, kind: str, 
     before = contents()
     db.session.remove()
     with house.open().app_context():
-        db.session.execute(select(AuditEntry)).all()
+        other = db.engine
+    with other.connect() as held:
+        held.execute(select(AuditEntry)).all()
         assert "in use" in refused(app, "restore", out / "db", "--force")
-        db.session.rollback()
     assert contents() == before
 
 
