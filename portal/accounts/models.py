@@ -12,6 +12,9 @@ from portal.core.access import Role
 from portal.core.db import Id, Instant, Line, Model, Short
 
 
+NO_SESSION: Any = None
+
+
 class AccountStatus(StrEnum):
     INVITED = "invited"
     ACTIVE = "active"
@@ -48,7 +51,7 @@ class Account(Model):
     is_authenticated = True
     is_anonymous = False
     must_pass_second_factor = False  # set on the loaded object from its session
-    session_id: Any = None  # a UUID: the database session it was loaded through
+    session_id = NO_SESSION  # the id of the database session it was loaded through
     session_token = ""  # what the cookie holds for it
 
     def get_id(self) -> str:
