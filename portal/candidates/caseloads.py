@@ -11,7 +11,7 @@ from sqlalchemy import select
 from emails import messages
 from portal.accounts import services as accounts
 from portal.accounts.models import Account
-from portal.candidates import alerts, files, reach, rules
+from portal.candidates import alerts, files, reach, rules, words
 from portal.candidates.models import Candidate, CandidateStatus, Deputy, GlassBreak
 from portal.core import audit, clock, edge, outbox
 from portal.core.access import Role
@@ -108,7 +108,7 @@ def break_glass(case_number: str, why: str, reason: str, by: Account) -> UUID:
 
     A number that opens nothing gets one answer, whatever the cause, and ten such answers a day end the guessing.
     """
-    if why not in rules.GLASS_REASONS:
+    if why not in words.GLASS_REASONS:
         raise RuleBroken(N_("Choose why you need the file."), field="why")
     check_guesses(by)
     query = select(Candidate).where(

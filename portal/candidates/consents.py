@@ -13,9 +13,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.candidates import files, reach, rules
+from portal.candidates import files, reach, rules, words
 from portal.candidates.models import Consent, ConsentKind
 from portal.candidates.values import ConsentRecord, consent_of
+from portal.companies.rules import months_after
 from portal.core import audit, clock, settings
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
@@ -39,7 +40,7 @@ def record(
 ) -> ConsentRecord:
     """What the candidate answered, in the room. `facts` is exactly what was heard, as ids and codes."""
     row = reach.load(candidate_id, by, lock=True)
-    if (subject_id is None) is not (ConsentKind(kind) in rules.OWN_CONSENTS):
+    if (subject_id is None) is not (ConsentKind(kind) in words.OWN_CONSENTS):
         raise RuleBroken(N_("This consent belongs to one introduction. Record it there."))
     today = clock.today()
     rules.check_consent(answer, how, until, today, today + LONGEST)
@@ -102,6 +103,4 @@ def latest_of(candidate_ids: Iterable[UUID], kind: str) -> dict[UUID, ConsentRec
 
 def suggested_end() -> date:
     """As many months on as the settings say."""
-    today, months = clock.today(), settings.number(MONTHS)
-    year, month = divmod(today.month - 1 + months, 12)
-    return date(today.year + year, month + 1, min(today.day, 28))
+    return months_after(clock.today(), settings.number(MONTHS))

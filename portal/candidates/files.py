@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.candidates import reach, rules, sealing
+from portal.candidates import reach, rules, sealing, words
 from portal.candidates.models import NEXT, Candidate, CandidateStatus, Consent, ConsentKind, Erasure
 from portal.candidates.rules import ProfileFields
 from portal.candidates.values import Identity, Note, SafeContact, Safety
+from portal.companies import services as companies
 from portal.core import audit, clock, states, vault
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
@@ -74,9 +75,12 @@ def write_contact(candidate_id: UUID, plan: SafeContact, non_disclosure: bool, b
 
 
 def write_safety(candidate_id: UUID, safety: Safety, by: Account) -> None:
+    """A blocked company blocks its owner group: the group is kept beside it, for the index (design: P4)."""
     row = reach.load(candidate_id, by, lock=True)
     before = sealing.open_safety(row.id)
-    sealing.seal_safety(row.id, replace(safety, version=before.version + 1))
+    groups = {group for each in safety.blocked_companies if (group := companies.owner_group_of(each))}
+    kept = replace(safety, blocked_groups=safety.blocked_groups | groups, version=before.version + 1)
+    sealing.seal_safety(row.id, kept)
     audit.record("safety.written", "candidate", row.id, candidate_ids=[row.id])
     changed(row.id)
 
@@ -109,7 +113,7 @@ def add_note(candidate_id: UUID, text: str, by: Account) -> None:
 
 
 def move_to(candidate_id: UUID, status: CandidateStatus, by: Account, reason: str = "") -> None:
-    """The only assignment of a status. `reason` is a code of `rules.CLOSE_REASONS` when the file closes."""
+    """The only assignment of a status. `reason` is a code of `words.CLOSE_REASONS` when the file closes."""
     row = reach.load(candidate_id, by, lock=True)
     before = CandidateStatus(row.status)
     if status == CandidateStatus.ERASED:
@@ -118,7 +122,7 @@ def move_to(candidate_id: UUID, status: CandidateStatus, by: Account, reason: st
         check_may_activate(row)
     if status == CandidateStatus.CLOSED:
         rules.check_close_reason(reason)
-    said = rules.CLOSE_REASONS.get(reason, reason)
+    said = words.CLOSE_REASONS.get(reason, reason)
     states.move(row, status, NEXT, reason=said, candidate_ids=[row.id])
     if status == CandidateStatus.CLOSED:
         row.closed_at, row.close_reason = clock.now(), reason

@@ -56,7 +56,7 @@ def same_person(one: str, other: str) -> bool:
     if pair_up(few, many):
         return True
     run_together, whole = "".join(sorted(mine)), "".join(sorted(theirs))
-    return len(whole) > 7 and OSA.distance(run_together, whole) <= 1 or "".join(mine) == "".join(theirs)
+    return (len(whole) > 7 and OSA.distance(run_together, whole) <= 1) or "".join(mine) == "".join(theirs)
 
 
 def any_same(names: Iterable[str], others: Iterable[str]) -> bool:

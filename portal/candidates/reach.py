@@ -56,9 +56,10 @@ def load(candidate_id: UUID, viewer: Viewer, *, lock: bool = False) -> Candidate
 
 def is_kept_by(candidate: Candidate, viewer: Viewer) -> bool:
     """Whether the file is on the viewer's own list: then no glass was needed."""
-    return candidate.officer_id == viewer.id or db.session.scalar(
-        select(Candidate.id).where(Candidate.id == candidate.id, kept_by(viewer))
-    ) is not None
+    return (
+        candidate.officer_id == viewer.id
+        or db.session.scalar(select(Candidate.id).where(Candidate.id == candidate.id, kept_by(viewer))) is not None
+    )
 
 
 def outside_caseload(candidate_ids: set[UUID], viewer: Viewer) -> set[UUID]:

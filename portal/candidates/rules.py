@@ -7,47 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.candidates.models import CandidateStatus, ConsentKind
+from portal.candidates.words import ANSWERS, CLOSE_REASONS, HOW
 from portal.core.errors import N_, RuleBroken
 
 LETTERS, DIGITS = "BCDFGHJKMNPRTVWX", "2345678"  # no vowels, so no words; nothing that reads like another
 WEEK_HOURS = 168
 MOST = {"skills": 60, "languages": 20, "occupations": 10, "municipalities": 60, "regions": 19}
-
-ANSWERS = {"given": N_("Agreed"), "refused": N_("Said no")}
-HOW = {"spoken": N_("Said aloud"), "paper": N_("On paper")}
-OWN_CONSENTS = {
-    ConsentKind.MATCHING: N_("Looking for matches"),
-    ConsentKind.STATISTICS: N_("Statistics"),
-}
-STATUSES = {
-    CandidateStatus.INTAKE: N_("Being opened"),
-    CandidateStatus.ACTIVE: N_("Active"),
-    CandidateStatus.PAUSED: N_("Paused"),
-    CandidateStatus.PLACED: N_("In work"),
-    CandidateStatus.CLOSED: N_("Closed"),
-    CandidateStatus.ERASED: N_("Erased"),
-}
-CLOSE_REASONS = {
-    "work": N_("Found work"),
-    "study": N_("Started to study"),
-    "asked": N_("Asked us to close the file"),
-    "moved": N_("Moved away"),
-    "not_reached": N_("Has not been reached"),
-    "other": N_("Another reason"),
-}
-LOOK_REASONS = {
-    "meeting": N_("Meeting with the candidate"),
-    "introduction": N_("Agreeing on an introduction"),
-    "contact": N_("Contact as the plan says"),
-    "correcting": N_("Correcting the details"),
-}
-GLASS_REASONS = {
-    "away": N_("The case officer is away and something cannot wait"),
-    "safety": N_("The candidate's safety is at stake"),
-    "asked": N_("The candidate asked me for help"),
-    "authority": N_("An authority has a right to know"),
-}
 
 
 @dataclass(frozen=True)

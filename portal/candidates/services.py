@@ -163,7 +163,7 @@ def safeties(candidate_ids: Sequence[UUID]) -> dict[UUID, Safety]:
 
 
 def blocked_for(candidate_id: UUID, company: Company) -> bool:
-    """The company or one of its owner group, the group or one before it, its sector, or a person behind any company of the group (design: P4)."""
+    """Its owner group, now or before; its sector; or a person behind any company of the group (design: P4)."""
     return candidate_id in blocked_among([candidate_id], company)
 
 

@@ -10,8 +10,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from portal.core.errors import N_
-
 
 class Channel(StrEnum):
     """How the candidate may be reached. A call is the rule; a message only where the plan allows it."""
@@ -20,21 +18,6 @@ class Channel(StrEnum):
     TEXT = "text"
     EMAIL = "email"
     MEETING = "meeting"
-
-
-CHANNELS = {
-    Channel.CALL: N_("A call"),
-    Channel.TEXT: N_("A text message"),
-    Channel.EMAIL: N_("An e-mail"),
-    Channel.MEETING: N_("Only face to face"),
-}
-
-GENDERS = {
-    "": N_("Does not wish to answer"),
-    "woman": N_("Woman"),
-    "man": N_("Man"),
-    "other": N_("Other"),
-}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""The audit trail of one file in words: for the timeline, and for "who has looked"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext
+
+from portal.accounts import services as accounts
+from portal.candidates import words
+from portal.core.access import Viewer
+from portal.core.audit import AuditEntry
+from portal.core.errors import N_
+
+WHAT = {
+    "candidate.opened": N_("File opened"),
+    "candidate.moved": N_("State changed"),
+    "candidate.handed_over": N_("Handed over to another case officer"),
+    "identity.read": N_("Name and contact shown"),
+    "identity.searched": N_("Name searched among the officer's own files"),
+    "identity.written": N_("Name and contact written"),
+    "contact.written": N_("Contact plan written"),
+    "safety.read": N_("Safety opened"),
+    "safety.written": N_("Safety written"),
+    "profile.written": N_("Profile written"),
+    "note.written": N_("Note written"),
+    "notes.read": N_("Notes opened"),
+    "consent.recorded": N_("Answer to a consent recorded"),
+    "consent.withdrawn": N_("Consent taken back"),
+    "glass.broken": N_("Opened by an officer outside their caseload"),
+    "erasure.asked": N_("Asked to be erased"),
+    "erasure.refused": N_("Erasing refused, with reasons"),
+    "file.read": N_("The whole file opened"),
+    "release.read": N_("Released details read by the company"),
+    "introduction.moved": N_("Introduction moved on"),
+    "placement.moved": N_("Placement moved on"),
+    "match.dismissed": N_("Match dismissed"),
+}
+OTHER = N_("Something in the file changed")
+LOOKS = frozenset({"identity.searched", "notes.read", "safety.read"})
+"""Read, not done: they stand under "who has looked", not on the timeline."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One line of the story; texts are translated."""
+
+    seq: int
+    at: datetime
+    title: str
+    text: str
+    by: str
+    state: str = "done"
+
+
+def what(entry: AuditEntry) -> str:
+    facts: Mapping[str, object] = entry.facts or {}
+    title = gettext(WHAT.get(entry.verb, OTHER))
+    if entry.verb == "candidate.moved":
+        return f"{title}: {gettext(words.STATUSES.get(str(facts.get('to')), OTHER))}"
+    if entry.verb == "profile.written" and facts.get("read_through"):
+        return gettext("Profile read through together")
+    kind = words.CONSENT_KINDS.get(str(facts.get("kind")))
+    if entry.verb.startswith("consent.") and kind:
+        return f"{title}: {gettext(kind)}"
+    return title
+
+
+def told(entries: Iterable[AuditEntry], viewer: Viewer) -> list[Chapter]:
+    """In the order given, with the names of those who acted: "you" for the viewer."""
+    listed = list(entries)
+    known = accounts.names(entry.account_id for entry in listed)
+    return [
+        Chapter(
+            entry.seq,
+            entry.at,
+            what(entry),
+            gettext("Reason: %(reason)s", reason=gettext(entry.reason)) if entry.reason else "",
+            _by(entry.account_id, known, viewer),
+        )
+        for entry in listed
+    ]
+
+
+def _by(account_id: UUID | None, known: Mapping[UUID, str], viewer: Viewer) -> str:
+    if account_id is None:
+        return gettext("the portal")
+    return gettext("you") if account_id == viewer.id else known.get(account_id, gettext("a former account"))
