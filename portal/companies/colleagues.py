@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.accounts import administration
 from portal.accounts import services as accounts
 from portal.accounts.models import Account, AccountStatus
 from portal.companies.models import Company
@@ -40,5 +41,7 @@ def remove_colleague(company: Company, person: Account, by: Account) -> None:
     """Deactivate the account; the blockers of every feature are asked first."""
     if person.id == by.id:
         raise RuleBroken(N_("You cannot remove yourself. Ask another owner to do it."))
-    accounts.deactivate(person, by=by)
+    for blocker in administration.blockers_of(person):
+        raise RuleBroken(blocker)
+    administration.deactivate(person, "", by=by)
     audit.record("company.member_deactivated", "company", company.id, facts={"account": person.id}, by=by.id)

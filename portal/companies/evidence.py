@@ -55,6 +55,11 @@ def proposed_until(kind: EvidenceKind, seen_on: date) -> date:
     return rules.months_after(seen_on, settings.number(texts.MONTHS[kind]))
 
 
+def months() -> dict[EvidenceKind, int]:
+    """How long each kind holds, by the settings."""
+    return {kind: settings.number(key) for kind, key in texts.MONTHS.items()}
+
+
 def record(
     company: Company,
     kinds: Sequence[EvidenceKind],

@@ -48,6 +48,13 @@ def groups_behind(group_id: UUID) -> frozenset[UUID]:
     return frozenset(behind)
 
 
+def current_group(group_id: UUID) -> UUID:
+    """The group that this one has become part of; itself when it joined no other."""
+    while (into := db.session.scalar(select(OwnerGroup.merged_into_id).where(OwnerGroup.id == group_id))) is not None:
+        group_id = into
+    return group_id
+
+
 def companies_in_group(group_id: UUID) -> list[Company]:
     query = select(Company).where(Company.owner_group_id == group_id).order_by(Company.sort_key, Company.id)
     return list(db.session.scalars(query))

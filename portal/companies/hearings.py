@@ -65,6 +65,14 @@ def answer(company: Company, heard: Hearing, text: str, by: Account) -> None:
     news.tell_liaison(company, f"company.hearing_answered:{heard.id}")
 
 
+def is_answerable(heard: Hearing) -> bool:
+    return heard.decided_at is None and heard.answered_at is None and heard.answer_by >= clock.today()
+
+
+def is_decidable(heard: Hearing) -> bool:
+    return heard.decided_at is None and (heard.answered_at is not None or heard.answer_by < clock.today())
+
+
 def decide(company: Company, heard: Hearing, carry_out: bool, reasons: str, by: Account) -> None:
     """Reject or suspend as announced, or let it be; the company reads the reasons and how to contest them."""
     rules.check_decidable(heard.decided_at is not None, heard.answered_at is not None, heard.answer_by, clock.today())

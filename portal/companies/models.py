@@ -78,7 +78,10 @@ class OwnerPerson(Model):
 
 
 class Company(Model):
-    """`business_id` is normalised (1234567-8). Every company belongs to an owner group, at first its own."""
+    """`business_id` is normalised (1234567-8). Every company belongs to an owner group, at first its own.
+
+    `sort_key` ends with the Business ID, so that it is unique and lists can page by it.
+    """
 
     business_id: Mapped[Short] = mapped_column(unique=True)
     name: Mapped[Line]

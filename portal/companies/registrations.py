@@ -16,7 +16,6 @@ from emails import messages
 from portal.accounts import attempts
 from portal.accounts import services as accounts
 from portal.accounts.attempts import Limit
-from portal.accounts.models import Account
 from portal.accounts.rules import normal_email
 from portal.companies import groups, news, texts
 from portal.companies.models import Company, CompanyStatus, OwnerGroup, Registration
@@ -55,6 +54,11 @@ class Application:
     language: str
 
 
+def list_key(name: str, business_id: str) -> str:
+    """By name; unique, and found by the Business ID too."""
+    return f"{sort_key(name)[:280]} {business_id}"
+
+
 def find_by_business_id(business_id: str) -> Company | None:
     return db.session.scalar(select(Company).where(Company.business_id == business_id))
 
@@ -82,17 +86,14 @@ def register(application: Application, network: str) -> Registration:
     return registration
 
 
-def find(token: str) -> Registration:
-    """The registration a working link is about. Raises `NotFound` when the link is unknown, used, or has ended."""
+def find(token: str) -> Registration | None:
+    """The registration a link is about; None when the link is unknown, used, or has ended."""
     registration_id = links.find(PURPOSE, token)
-    registration = db.session.get(Registration, registration_id) if registration_id else None
-    if registration is None:
-        raise NotFound
-    return registration
+    return db.session.get(Registration, registration_id) if registration_id else None
 
 
-def confirm(token: str) -> Account | None:
-    """Use the link up. Makes the company and its first owner, who has no password yet.
+def confirm(token: str) -> str | None:
+    """Use the link up. Makes the company and its first owner, and gives the token that lets her choose a password.
 
     None when the Business ID or the address has meanwhile, or already, been taken: then staff will be in touch.
     """
@@ -111,9 +112,10 @@ def confirm(token: str) -> Account | None:
     company = _make_company(registration)
     registration.company_id, registration.handled_at = company.id, clock.now()
     news.tell(accounts.staff(Role.LIAISON), f"company.registered:{company.id}")
-    return accounts.new_account(
+    owner = accounts.new_account(
         registration.email, registration.contact_name, Role.OWNER, company.id, registration.language
     )
+    return links.issue(accounts.INVITATION, owner.id, timedelta(hours=1))
 
 
 def _make_company(registration: Registration) -> Company:
@@ -123,7 +125,7 @@ def _make_company(registration: Registration) -> Company:
     company = Company(
         business_id=registration.business_id,
         name=registration.name,
-        sort_key=sort_key(registration.name),
+        sort_key=list_key(registration.name, registration.business_id),
         industry=registration.industry,
         municipality=registration.municipality,
         contact_name=registration.contact_name,

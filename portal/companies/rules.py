@@ -162,6 +162,11 @@ def check_hearing(
         )
 
 
+def check_may_answer(is_owner: bool) -> None:
+    if not is_owner:
+        raise RuleBroken(N_("Only an owner may answer. Ask an owner of your company."))
+
+
 def check_answerable(decided: bool, answered: bool, answer_by: date, today: date) -> None:
     if decided or answer_by < today:
         raise RuleBroken(N_("The time to answer has ended. Call your liaison if something is missing."))

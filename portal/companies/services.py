@@ -20,6 +20,7 @@ from portal.companies.commitments import (
 from portal.companies.evidence import EvidenceState, evidence_status
 from portal.companies.groups import (
     companies_in_group,
+    current_group,
     groups_behind,
     owner_group_of,
     owner_persons,
@@ -41,6 +42,7 @@ __all__ = [
     "commitment_of",
     "companies_in_group",
     "current_commitment",
+    "current_group",
     "evidence_status",
     "find_by_business_id",
     "find_current",

@@ -66,6 +66,8 @@ EVENTS = {
     "company.member_invited": N_("Colleague invited"),
     "company.member_deactivated": N_("Colleague removed"),
     "company.registered_again": N_("Business ID registered again"),
+    "review.opened": N_("Review notice shown"),
+    "review.ended": N_("Review notice ended"),
 }
 """What the timeline calls the entries of the audit trail; those not here stay out of it."""
 

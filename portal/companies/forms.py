@@ -1,0 +1,159 @@
+"""The forms of companies. Rules that need more than the field itself stand in `rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, EmailField, Field, HiddenField, StringField, TelField, TextAreaField
+
+from portal.accounts.rules import check_email
+from portal.companies import rules, texts
+from portal.core.access import Role
+from portal.core.errors import N_, RuleBroken
+from portal.core.fields import DayField, OneOf, OneOfRadios, Ticks, offer
+from portal.core.forms import Form, Longest, NotPast, Optional, Required, Said
+from portal.core.languages import LANGUAGES
+from portal.vocabulary import services as vocabulary
+
+REASON = 300  # what an entry of the audit trail holds
+ROLES = {Role.OWNER: N_("Owner: edits the company, invites colleagues, signs"), Role.RECRUITER: N_("Recruiter")}
+
+
+def said(field: Field) -> str:
+    """What a text field or a choice holds, '' when it was left out."""
+    return str(field.data or "")
+
+
+class Keeps:
+    """The field keeps what the rule makes of it; the rule's refusal stands beside it."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        self.rule = rule
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            field.data = self.rule(field.data or "")
+        except RuleBroken as refusal:
+            raise Said(refusal.message, **refusal.params) from None
+
+
+class BusinessIdForm(Form):
+    business_id = StringField(
+        _l("Business ID"), [Required(N_("Write the Business ID")), Keeps(rules.valid_business_id)]
+    )
+
+
+class CompanyForm(Form):
+    name = StringField(_l("Name of the company"), [Required(N_("Write the name of the company"))])
+    industry = OneOf(_l("Industry"), [Required(N_("Choose the industry"))])
+    municipality = OneOf(_l("Municipality"), [Required(N_("Choose the municipality"))])
+    contact_name = StringField(_l("Contact person"), [Required(N_("Write the contact person's name"))])
+    contact_email = EmailField(_l("E-mail"), [Required(N_("Write your e-mail address")), Keeps(check_email)])
+    phone = TelField(_l("Telephone"), [Optional(), Keeps(rules.valid_phone)])
+    website = StringField(_l("Website"), [Optional(), Keeps(rules.valid_website)])
+    language = OneOfRadios(_l("Language of our messages"), [Required(N_("Choose the language"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.industry.choices = offer(vocabulary.options("industry"), blank=N_("Choose the industry"))
+        self.municipality.choices = offer(vocabulary.options("municipality"), blank=N_("Choose the municipality"))
+        self.language.choices = offer(LANGUAGES)
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What was written, by the names of the company's columns."""
+        names = ("name", "industry", "municipality", "contact_name", "contact_email", "phone", "website", "language")
+        return {name: said(self[name]) for name in names}
+
+
+class RegisterForm(BusinessIdForm, CompanyForm):
+    """What a visitor writes; the choices are public, so nothing here asks who is asking."""
+
+
+class ConfirmForm(Form):
+    """One button: the link in the mail acts only when it is pressed."""
+
+
+class InviteForm(Form):
+    display_name = StringField(_l("Name"), [Required(N_("Write your colleague's name"))])
+    email = EmailField(_l("E-mail"), [Required(N_("Write your colleague's e-mail address")), Keeps(check_email)])
+    role = OneOfRadios(_l("Role"), [Required(N_("Choose the role"))])
+    language = OneOfRadios(_l("Language of our messages"), [Required(N_("Choose the language"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = offer(ROLES)
+        self.language.choices = offer(LANGUAGES)
+
+
+class DocumentForm(Form):
+    kind = OneOf(_l("What it shows"), [Required(N_("Choose what the document shows"))])
+    file = FileField(_l("Document"), [Required(N_("Choose the file"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = offer(texts.EVIDENCE, blank=N_("Choose one"))
+
+
+class SignForm(Form):
+    number = HiddenField()
+    read = BooleanField(_l("I have read the commitment and sign it for the company"), [Required(N_("Tick the box"))])
+
+
+class AnswerForm(Form):
+    answer = TextAreaField(_l("Your answer"), [Required(N_("Write your answer"))])
+
+
+class RightForm(Form):
+    kind = OneOfRadios(_l("How it was shown"), [Required(N_("Choose how it was shown"))])
+    note = StringField(_l("What you saw"), [Required(N_("Write what you saw and when"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = offer(texts.RIGHT)
+
+
+class EvidenceForm(Form):
+    kinds = Ticks(_l("What it shows"), [Required(N_("Choose what the document shows"))])
+    seen_on = DayField(_l("Day of the document"), [Required(N_("Write the day on the document"))])
+    valid_until = DayField(_l("Holds until"), [Optional()])
+    note = StringField(_l("Note"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds.choices = offer(texts.EVIDENCE)
+
+
+class TurnDownForm(Form):
+    answer = StringField(_l("What is wrong with it"), [Required(N_("Write what is wrong and what to send instead"))])
+
+
+class HearingForm(Form):
+    reasons = TextAreaField(_l("What may follow, and why"), [Required(N_("Write the reasons"))])
+    answer_by = DayField(_l("Last day to answer"), [Required(N_("Write the last day to answer")), NotPast()])
+
+
+class DecisionForm(Form):
+    decision = OneOfRadios(_l("Decision"), [Required(N_("Choose the decision"))])
+    reasons = TextAreaField(_l("Reasons"), [Required(N_("Write the reasons"))])
+
+    def __init__(self, kind: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcomes = (texts.CARRIED_OUT, texts.DROPPED)
+        self.decision.choices = offer([(outcome, texts.DECISION[kind, outcome]) for outcome in outcomes])
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(_l("Reason"), [Required(N_("Write the reason")), Longest(REASON)])
+
+
+class HandOverForm(Form):
+    liaison = OneOf(_l("Liaison"), [Required(N_("Choose the liaison"))])
+
+
+class PersonForm(Form):
+    name = StringField(_l("Name"), [Required(N_("Write the name"))])
+    position = StringField(_l("Position"), [Optional()])

@@ -1,0 +1,63 @@
+"""Staff: the list of companies, and the one page about a company."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.accounts import services as accounts
+from portal.companies import commitments, evidence, groups, hearings, queries, registrations, texts
+from portal.companies import services as companies
+from portal.companies.blueprint import bp
+from portal.companies.models import Company
+from portal.core import access, pages
+from portal.core.access import Permission, requires
+
+
+@bp.get("/companies")
+@requires(Permission.COMPANY_READ)
+def index() -> ResponseReturnValue:
+    status, text = request.args.get("status", ""), request.args.get("text", "")[:100]
+    page = pages.page_of(queries.listed(status, text), Company.sort_key)
+    liaisons = accounts.names(company.liaison_id for company in page.items)
+    return pages.render(
+        "companies/index.html", page=page, liaisons=liaisons, status=status, text=text, statuses=texts.STATUS
+    )
+
+
+@bp.get("/companies/<uuid:company_id>")
+@requires(Permission.COMPANY_READ)
+def show(company_id: UUID) -> ResponseReturnValue:
+    company = companies.get(company_id, viewer=current_user)
+    heard, signed = hearings.hearings_of(company.id), commitments.commitment_of(company)
+    members = queries.members(company.id)
+    people = {company.liaison_id, signed.signed_by_id if signed else None}
+    people |= {member.right.seen_by_id for member in members if member.right}
+    return pages.render(
+        "companies/show.html",
+        company=company,
+        may_vet=access.allows(current_user, Permission.COMPANY_VET),
+        members=members,
+        checks_of_evidence=queries.evidence_checks(evidence.evidence_status(company), own=False),
+        documents=evidence.documents_of(company.id, limit=20),
+        group=groups.companies_in_group(company.owner_group_id),
+        hearings=heard,
+        heard=next((one for one in heard if one.decided_at is None), None),
+        signed=signed,
+        repeats=registrations.repeats_of(company.id),
+        events=queries.timeline(company.id),
+        names=accounts.names(people),
+    )
+
+
+@bp.post("/companies/<uuid:company_id>/registrations/<uuid:registration_id>/handled")
+@requires(Permission.COMPANY_VET)
+def deal_with(company_id: UUID, registration_id: UUID) -> ResponseReturnValue:
+    company = companies.get(company_id, viewer=current_user)
+    registrations.deal_with(company, registration_id)
+    flash(_("Marked as dealt with."), "good")
+    return redirect(url_for(".show", company_id=company.id))
