@@ -88,6 +88,7 @@ class Vacancy(Model):
     returned_at: Mapped[Instant | None]
     return_reason: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[Instant | None]
+    pause_reason: Mapped[str] = mapped_column(Text, default="")  # a liaison's; then only a liaison resumes
     paused_by_standing: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

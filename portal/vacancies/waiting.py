@@ -1,0 +1,54 @@
+"""What waits for whom, and what stands in the way of an account's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.accounts.models import Account
+from portal.core.access import Permission, Viewer, allows
+from portal.core.registry import Task
+from portal.vacancies import queries
+
+MOST = 50
+
+
+def waiting(viewer: Viewer) -> Iterator[Task]:
+    if allows(viewer, Permission.VACANCY_DECIDE):
+        yield from _for_liaison()
+    elif allows(viewer, Permission.VACANCY_WRITE):
+        yield from _for_company(viewer)
+
+
+def _for_liaison() -> Iterator[Task]:
+    for vacancy, company in queries.waiting_for_decision(MOST):
+        yield Task(
+            _("Read a vacancy: %(title)s", title=vacancy.title),
+            url_for("vacancies.show", vacancy_id=vacancy.id),
+            vacancy.submitted_at or vacancy.written_at, company, "vacancy",
+        )  # fmt: skip
+    for vacancy, recipient, company in queries.with_unconfirmed_recipients(MOST):
+        yield Task(
+            _("Confirm a new recipient: %(title)s", title=vacancy.title),
+            url_for("vacancies.confirm", vacancy_id=vacancy.id),
+            recipient.chosen_at, company, "person",
+        )  # fmt: skip
+
+
+def _for_company(viewer: Viewer) -> Iterator[Task]:
+    for vacancy in queries.returned(viewer.company_id):
+        yield Task(
+            _("Change a vacancy: %(title)s", title=vacancy.title),
+            url_for("vacancies.own_show", vacancy_id=vacancy.id),
+            vacancy.returned_at or vacancy.written_at, _("We returned it. The reason stands there."), "vacancy",
+        )  # fmt: skip
+
+
+def deactivation_blockers(account: Account) -> Iterable[str]:
+    """Nobody would read the cards of these; another recipient is chosen and confirmed first."""
+    return [
+        _("They are the only confirmed recipient of the open vacancy “%(title)s”.", title=vacancy.title)
+        for vacancy in queries.with_only_recipient(account.id)
+    ]
