@@ -15,7 +15,6 @@ from wtforms import (
     BooleanField,
     EmailField,
     Field,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
     StringField,
     TextAreaField,
 )
@@ -25,7 +24,7 @@ from portal.accounts.rules import check_email
 from portal.companies import services as companies
 from portal.core import clock
 from portal.core.errors import N_, RuleBroken
-from portal.core.fields import DayField, OneOf, OneOfRadios, Ticks, Typed, WholeField, offer
+from portal.core.fields import DayField, OneOf, OneOfRadios, SelectChoice, Ticks, Typed, WholeField, offer
 from portal.core.forms import Between, Form, Longest, Optional, Required, Said
 from portal.events import certificates, rules, sealed
 from portal.events.models import Event, EventKind, SignUp

@@ -37,10 +37,13 @@ def marked(spoken: rules.Spoken) -> Markup:
     """The text, with its language and a visible mark when it is not the reader's."""
     if not spoken.falls_back:
         return escape(spoken.text)
-    language = _(rules.LANGUAGE_NAMES[spoken.language])
     return Markup('<span lang="{}">{}</span> <span class="soft small">({})</span>').format(
-        spoken.language, spoken.text, language
+        spoken.language, spoken.text, language_name(spoken.language)
     )
+
+
+def language_name(code: str) -> str:
+    return _(rules.LANGUAGE_NAMES.get(code, code))
 
 
 def title(event: Event) -> Markup:
@@ -72,7 +75,7 @@ def place(event: Event) -> str:
 
 
 def language_of(event: Event) -> str:
-    return _(rules.LANGUAGE_NAMES.get(event.event_language, event.event_language))
+    return language_name(event.event_language)
 
 
 def sign_up_by(event: Event) -> str:

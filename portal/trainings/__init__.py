@@ -1,3 +1,25 @@
-from portal.core.registry import Feature
+"""Trainings, completions and certificates."""
 
-feature = Feature(name="trainings")
+from datetime import timedelta
+
+from portal.core.access import Permission
+from portal.core.errors import N_
+from portal.core.registry import Feature, NavItem, Periodic
+from portal.events import certificates
+from portal.trainings import routes, services
+from portal.trainings.blueprint import bp
+from portal.trainings.given import GivenCertificates
+
+__all__ = ["feature", "routes"]
+
+certificates.provide(GivenCertificates())
+
+feature = Feature(
+    name="trainings",
+    blueprints=(bp,),
+    navigation=(
+        NavItem(N_("Check a certificate"), "trainings.certificate", None, 20),
+        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "events")),
+    ),
+    periodic=(Periodic("trainings.remind", timedelta(hours=1), services.remind),),
+)

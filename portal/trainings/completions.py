@@ -19,6 +19,8 @@ from portal.events.models import Event, SignUp
 from portal.trainings import rules
 from portal.trainings.models import Completion, Training
 
+CORRECTED = "the attendance was corrected"
+
 
 def new_code() -> str:
     return "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.CODE_LENGTH))
@@ -105,8 +107,8 @@ def send_certificate(completion: Completion, training: Training, language: str) 
 
 
 def reinstate(completion: Completion) -> Completion:
-    """Attendance was corrected twice: the same certificate counts again."""
-    if completion.revoked_at is not None:
+    """Attendance was corrected twice: the same certificate counts again, unless it was revoked for a reason."""
+    if completion.revoked_reason == CORRECTED:
         completion.revoked_at, completion.revoked_by_id, completion.revoked_reason = None, None, ""
         audit.record("completion.reinstated", "completion", completion.id)
     return completion
@@ -116,7 +118,7 @@ def forget_attendance(sign_up: SignUp, by: UUID) -> None:
     """The person was not there after all: what was recorded no longer counts."""
     completion = db.session.scalar(select(Completion).where(Completion.sign_up_id == sign_up.id))
     if completion is not None and completion.revoked_at is None:
-        revoke(completion, N_("The attendance was corrected."), by)
+        revoke(completion, CORRECTED, by)
 
 
 def revoke(completion: Completion, reason: str, by: UUID) -> None:

@@ -1,0 +1,5 @@
+"""The blueprint that all pages of trainings belong to."""
+
+from flask import Blueprint
+
+bp = Blueprint("trainings", __name__)

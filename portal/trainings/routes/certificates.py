@@ -1,0 +1,38 @@
+"""The public check of a certificate."""
+
+from __future__ import annotations
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock, edge, languages, pages
+from portal.core.access import public
+from portal.events import limits
+from portal.trainings import rules
+from portal.trainings import services as trainings
+from portal.trainings.blueprint import bp
+
+WRONG_CODES_AN_HOUR = 20
+
+
+@bp.route("/certificates")
+@public
+def certificate() -> ResponseReturnValue:
+    """By `?code=`. Wrong codes are counted by network, so that nobody tries them all."""
+    written, network = request.args.get("code", "")[:100].strip(), request.remote_addr or ""
+    if not written:
+        return pages.render("trainings/check.html", written="", unknown=False)
+    if limits.recent("certificate", network, limits.HOUR) >= WRONG_CODES_AN_HOUR:
+        abort(429)
+    found = trainings.find_by_code(written)
+    if found is None:
+        edge.late(lambda: limits.note("certificate", network))
+        return pages.render("trainings/check.html", written=written, unknown=True, has_errors=True)
+    completion, training = found
+    return pages.render(
+        "trainings/certificate.html",
+        completion=completion,
+        title=training.title(languages.current()),
+        code=rules.shown_code(completion.certificate_code),
+        is_valid=completion.revoked_at is None and clock.today() <= completion.valid_until,
+    )
