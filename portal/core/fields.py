@@ -63,6 +63,7 @@ class Typed(Field):
 
 class DayInput(Input):
     input_type = "date"
+    validation_attrs = ["required", "disabled"]
 
 
 class DayField(Typed):

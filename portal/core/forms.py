@@ -29,8 +29,8 @@ HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\
 
 def tidy(value: str | None) -> str | None:
     """Composed letters, plain line ends, no blanks around."""
-    if value is None:
-        return None
+    if not isinstance(value, str):
+        return value  # a row's own value, such as its version, that fills the field before anybody typed
     return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
