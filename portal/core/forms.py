@@ -179,6 +179,7 @@ class Form(FlaskForm):
                 clean = False
             elif HIDDEN.search(leaf.data) or (not isinstance(leaf, TextAreaField) and "\n" in leaf.data):
                 complain(leaf, N_("This text has hidden characters. Write it again by hand."))
+                leaf.data = HIDDEN.sub("", leaf.data)  # no page may show them
                 clean = False
         return clean
 
