@@ -65,6 +65,8 @@ class Introduction(Model):
     card: Mapped[Json] = mapped_column(default=dict)
     k: Mapped[int | None]
     asked_at: Mapped[Instant | None]
+    card_agreed_at: Mapped[Instant | None]  # the candidate agreed to the card as it is frozen now
+    consent_recorder_ids: Mapped[JsonList] = mapped_column(default=list)  # whoever wrote down an answer to this one
     offered_at: Mapped[Instant | None] = mapped_column(index=True)
     answer_by: Mapped[Instant | None]
     answer: Mapped[Short] = mapped_column(default="")  # the company's: accepted, declined

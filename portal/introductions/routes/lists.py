@@ -1,0 +1,143 @@
+"""The staff's list of introductions, one introduction, and drafting a new one from a match."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.accounts import services as accounts
+from portal.candidates import services as candidates
+from portal.companies import services as companies
+from portal.core import pages
+from portal.core.access import Permission, Role, requires
+from portal.core.errors import NotFound, RuleBroken
+from portal.core.forms import Form
+from portal.introductions import drafting, pool, queries, story, words
+from portal.introductions.blueprint import bp
+from portal.introductions.card import FEW, Coarseness
+from portal.introductions.forms import CardChoiceForm, EndForm
+from portal.introductions.models import Introduction, IntroductionStatus
+from portal.introductions.queries import Entry
+from portal.vacancies import services as vacancies
+from portal.vacancies.models import Vacancy
+
+S = IntroductionStatus
+
+
+@bp.get("/introductions")
+@requires(Permission.INTRODUCTION_READ)
+def index() -> ResponseReturnValue:
+    status = request.args.get("status", "live")
+    if status not in ("live", "all", *S):
+        raise NotFound
+    company_id = _company_filter(request.args.get("company", ""))
+    query = queries.filtered(
+        queries.visible_to(current_user), status="" if status == "all" else status, company_id=company_id
+    )
+    page = pages.page_of(query, Introduction.number, descending=True)
+    entries = queries.entries(page.items)
+    known = candidates.profiles({row.candidate_id for row in page.items}) if current_user.role == Role.OFFICER else {}
+    return pages.render(
+        "introductions/index.html",
+        entries=entries,
+        page=page,
+        case_numbers={each: profile.case_number for each, profile in known.items()},
+        statuses=_status_options(),
+        companies=queries.companies_seen(current_user),
+        chosen={"status": status, "company": company_id or ""},
+        words=words,
+    )
+
+
+def _company_filter(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
+
+
+def _status_options() -> list[tuple[str, str]]:
+    return [("live", _("Under way")), ("all", _("All")), *((str(each), _(words.STATUSES[each])) for each in S)]
+
+
+@bp.route("/introductions/draft/<uuid:vacancy_id>/<uuid:candidate_id>", methods=["GET", "POST"])
+@requires(Permission.INTRODUCTION_DRAFT)
+def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
+    """Draft a card from a match: own candidate, published vacancy, nothing that keeps them apart."""
+    vacancy = vacancies.get(vacancy_id, viewer=current_user)
+    profile = candidates.get(candidate_id, viewer=current_user)
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            introduction = drafting.draft(candidate_id, vacancy, by=current_user)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The card is drafted. Choose how much it says, then ask the candidate."), "good")
+            return redirect(url_for(".show", introduction_id=introduction.id))
+    company = companies.by_id(vacancy.company_id)
+    options = pool.choices(candidate_id, vacancy, company)
+    return pages.render(
+        "introductions/draft.html", form=form, vacancy=vacancy, company=company, case_number=profile.case_number,
+        choices=words.choices(options, ""), obstacle=_obstacle(candidate_id, vacancy),
+    )  # fmt: skip
+
+
+def _obstacle(candidate_id: UUID, vacancy: Vacancy) -> str:
+    """Why the pair cannot be drafted today, in words; "" when it can."""
+    try:
+        drafting.check_may_draft(candidate_id, vacancy, current_user)
+    except RuleBroken as refusal:
+        return _(refusal.message, **refusal.params)
+    return ""
+
+
+@bp.route("/introductions/<uuid:introduction_id>", methods=["GET", "POST"])
+@requires(Permission.INTRODUCTION_READ)
+def show(introduction_id: UUID) -> ResponseReturnValue:
+    """The whole of it for the officer who keeps the candidate; card, code and vacancy for a liaison."""
+    try:
+        introduction = queries.get(introduction_id, current_user, lock=request.method == "POST")
+    except NotFound:
+        return _show_from_outside(queries.get_from_outside(introduction_id, current_user))
+    form = CardChoiceForm()
+    if form.validate_on_submit():
+        try:
+            drafting.ask(introduction, Coarseness(form.card.data), by=current_user)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The card is frozen. Go through this sheet with the candidate, then record the answer."), "good")
+            return redirect(url_for(".sheet", introduction_id=introduction.id))
+    return _show_to_officer(introduction, form)
+
+
+def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
+    entry = queries.entries([introduction])[0]
+    vacancy = drafting.vacancy_of(introduction)
+    may_choose = introduction.status in (S.DRAFTED, S.ASKED)
+    company = companies.by_id(introduction.company_id)
+    options = pool.choices(introduction.candidate_id, vacancy, company) if may_choose else []
+    named = [introduction.drafted_by_id, introduction.suggested_by_id, introduction.answered_by_id,
+             introduction.released_by_id]  # fmt: skip
+    chosen = form.card.data or introduction.card["coarseness"]
+    return pages.render(
+        "introductions/show.html", form=form, end_form=EndForm(), entry=entry, introduction=introduction,
+        case_number=candidates.profile(introduction.candidate_id).case_number,
+        card=words.card_shown(introduction, entry.vacancy_title), choices=words.choices(options, chosen),
+        few=(introduction.k or 0) < FEW, events=story.of(introduction, accounts.names(named)), words=words,
+        readers=queries.reader_accounts(introduction.id), may_end=S.REVOKED in queries.following(introduction),
+    )  # fmt: skip
+
+
+def _show_from_outside(introduction: Introduction) -> str:
+    entry: Entry = queries.entries([introduction])[0]
+    return pages.render(
+        "introductions/show_from_outside.html", entry=entry, introduction=introduction, words=words,
+        card=words.card_shown(introduction, entry.vacancy_title),
+        readers=queries.reader_accounts(introduction.id),
+    )  # fmt: skip
