@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,6 +22,10 @@ def get(programme_id: UUID) -> Programme:
     if programme is None:
         raise NotFound
     return programme
+
+
+def find(code: str) -> Programme | None:
+    return db.session.scalar(select(Programme).where(Programme.code == code))
 
 
 def all_programmes() -> list[Programme]:
@@ -52,3 +58,25 @@ def add_officer(programme_id: UUID, officer: Account) -> None:
     if db.session.scalar(select(ProgrammeOfficer.id).where(*same)) is None:
         db.session.add(ProgrammeOfficer(programme_id=programme_id, account_id=officer.id))
         audit.record("programme.officer_added", "programme", programme_id, facts={"officer": officer.id})
+
+
+def keep(
+    code: str,
+    *,
+    names: tuple[str, str, str],
+    starts_on: date,
+    ends_on: date | None,
+    facts: dict[str, Any],
+    invented: bool,
+) -> Programme:
+    """Make it, or bring it to what is said here. `names` in Finnish, Swedish, English; `facts` sourced figures only."""
+    programme = find(code)
+    if programme is None:
+        programme = Programme(code=code)
+        db.session.add(programme)
+        audit.record("programme.made", "programme", programme.id)
+    programme.name_fi, programme.name_sv, programme.name_en = names
+    programme.starts_on, programme.ends_on = starts_on, ends_on
+    programme.facts, programme.invented = facts, invented
+    db.session.flush()
+    return programme

@@ -13,10 +13,10 @@ from portal.vacancies.terms import Terms
 
 @dataclass(frozen=True)
 class Gap:
-    """`sentence` is marked and says what to do; `step` and `field` say where."""
+    """`sentence` is marked and says what to do; `step` and `anchor` (an id on its page) say where."""
 
     step: str
-    field: str
+    anchor: str
     sentence: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,11 +67,11 @@ def _hours(terms: Terms, demands: Demands, today: date) -> Iterator[Gap]:
     if not terms.municipality:
         yield Gap("hours", "municipality", N_("Write the municipality."))
     if not demands.bands:
-        yield Gap("hours", "bands", N_("Tick when the work is done."))
+        yield Gap("hours", "bands-0", N_("Tick when the work is done."))
     if terms.hours_min is None or terms.hours_max is None:
         yield Gap("hours", "hours_min", N_("Write the hours a week, from and to."))
     if not terms.contract:
-        yield Gap("hours", "contract", N_("Choose the kind of contract."))
+        yield Gap("hours", "contract-0", N_("Choose the kind of contract."))
     if terms.contract == "fixed_term" and not demands.contract_months:
         yield Gap("hours", "contract_months", N_("Write how many months the contract lasts."))
     yield from _days(demands, today)
@@ -90,4 +90,4 @@ def _days(demands: Demands, today: date) -> Iterator[Gap]:
 
 def _check(demands: Demands) -> Iterator[Gap]:
     if not demands.recipients:
-        yield Gap("check", "recipients", N_("Choose who reads the cards."))
+        yield Gap("check", "recipients-0", N_("Choose who reads the cards."))

@@ -43,7 +43,7 @@ def show_step(step: str, form: Form, vacancy: Vacancy | None, **context: Any) ->
     if vacancy is not None and vacancy.status not in drafting.EDITED_IN and not form.has_errors:
         return redirect(url_for(".own_show", vacancy_id=vacancy.id))
     points = points_of(vacancy) if vacancy is not None else []
-    here = [point for point in points if point.flag.rule.step == step]
+    here = [point for point in points if point.flag.rule.step == step != ORDER[-1]]  # the last step shows them all
     return pages.render(
         f"vacancies/{step}.html", form=form, vacancy=vacancy, step=step, here=here,
         links=[(_(label), url_for(f".{name}", vacancy_id=vacancy.id) if vacancy else None)

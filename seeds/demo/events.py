@@ -1,0 +1,99 @@
+"""Webinars and a seminar: one past that opened a right, one to come, one full."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal.core import clock
+from portal.events import attendance, sign_ups
+from portal.events import services as events
+from portal.events.models import Event, EventKind
+from portal.events.services import Plan
+from portal.events.sign_ups import Details
+from portal.trainings import services as trainings
+from seeds.demo import cast
+from seeds.demo.story import ago, ahead, scene
+
+FAIR = {
+    "title_fi": "Reilu rekrytointi käytännössä",
+    "title_sv": "Rättvis rekrytering i praktiken",
+    "title_en": "Fair recruitment in practice",
+    "summary_fi": "Opit kirjoittamaan työpaikkailmoituksen, joka on rehellinen, selkeä ja lain mukainen.",
+    "summary_sv": "Du lär dig skriva en platsannons som är ärlig, tydlig och laglig.",
+    "summary_en": "You learn to write a vacancy that is honest, clear and lawful.",
+    "programme_fi": "9.00 Mitä ilmoituksessa pitää lukea\n9.25 Vaatimus vai toive: kielitaito\n10.15 Kysymykset",
+    "programme_sv": "9.00 Vad ska stå i annonsen\n9.25 Krav eller önskemål: språk\n10.15 Frågor",
+    "programme_en": "9.00 What a vacancy must say\n9.25 Must or wish: languages\n10.15 Questions",
+}
+CHAIN = {
+    "title_fi": "Alihankinta ilman yllätyksiä",
+    "title_sv": "Underentreprenad utan överraskningar",
+    "title_en": "Subcontracting without surprises",
+    "summary_fi": "Näin luet liian halvan tarjouksen.",
+    "summary_sv": "Så läser du ett anbud som är för billigt.",
+    "summary_en": "How to read a tender that is too cheap.",
+}
+FIRST_DAYS = {
+    "title_fi": "Ensimmäiset kolmekymmentä päivää töissä",
+    "summary_fi": "Teemaseminaari perehdytyksestä, palkasta ja kielestä.",
+}
+ATTENDEES = (
+    (cast.AINO, "Aino Lehtovirta", "Kuuralinna Siivous Oy"),
+    (cast.HELMI, "Helmi Koskiaho", "Sinikello Catering Oy"),
+    (cast.TIMO, "Timo Tuohinen", "Tuohikoppa Leipomo Oy"),
+    (cast.SAMPO, "Sampo Apila", "Valkoapila Puhtaus Oy"),
+    (cast.KAISA, "Kaisa Kuovi", "Pikkukuovi Varastot Oy"),
+    ("oma.osoite@posti.example", "Joonas Rautavaara", "Kuuralinna Siivous Oy"),
+)
+
+
+def plan(words: dict[str, str], kind: EventKind, starts_at: datetime, capacity: int, **values: object) -> Plan:
+    empty = {f"{part}_{language}": "" for part in ("title", "summary", "programme") for language in ("fi", "sv", "en")}
+    chosen: dict[str, object] = {
+        "kind": kind, "training_id": None, "speakers": "Saana Viitaniemi, Eero Halla", "event_language": "fi",
+        "accessibility": "Tekstitys suomeksi.", "place": "", "join_link": "https://kokous.example/reilu",
+        "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90),
+        "sign_up_opens_at": clock.now() - timedelta(hours=1), "sign_up_closes_at": starts_at - timedelta(hours=1),
+        "capacity": capacity,
+    }  # fmt: skip
+    return Plan(**{**empty, **words, **chosen, **values})  # type: ignore[arg-type]  # the plan checks itself
+
+
+def load() -> None:
+    past = hold_past_webinar()
+    with moment(50):
+        for email, name, organisation in ATTENDEES:
+            come(past, email, name, organisation)
+    with scene(40, cast.MARJA, hour=12) as marja:
+        event = events.get(past.id)
+        attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+    with scene(15, cast.MARJA):
+        training_id = trainings.required_trainings()[0].id
+        publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
+        full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
+        seminar = plan(
+            FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place="Kokeilutalo, Tampere (keksitty)", join_link=""
+        )
+        publish(seminar)
+    with moment(9):
+        for number in range(3):
+            come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
+
+
+def hold_past_webinar() -> Event:
+    with scene(60, cast.MARJA):
+        training_id = trainings.required_trainings()[0].id
+        return publish(plan(FAIR, EventKind.WEBINAR, ago(40, 9), 40, training_id=training_id))
+
+
+def publish(written: Plan) -> Event:
+    event = events.create(written)
+    events.publish(event)
+    return event
+
+
+def come(event: Event, email: str, name: str, organisation: str) -> None:
+    details = Details(name=name, email=email, organisation=organisation, language="fi", attendee_role="other")
+    sign_ups.ask(event.id, details, network=f"demo {email}")
+    found = sign_ups.find_live(event.id, email)
+    sign_ups.confirm(found)
