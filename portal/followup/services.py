@@ -96,6 +96,7 @@ def start_placement(introduction: Introduction, start: Start, by: Account) -> Pl
         pay_unit=start.pay_unit, contact=start.contact,
     )  # fmt: skip
     db.session.add(placement)
+    db.session.flush()  # the check-ins name it
     db.session.add_all(
         CheckIn(placement_id=placement.id, candidate_id=placement.candidate_id, week=week, due_on=due_on)
         for week, due_on in rules.due_dates(start.starts_on)

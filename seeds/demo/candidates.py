@@ -48,7 +48,7 @@ def open_file(number: int, first_name: str, officer: Account, chance: random.Ran
     candidates.write_identity(
         candidate_id,
         Identity(
-            legal_name=f"{first_name} {surname}", chosen_name=first_name, birth_date=date(1975 + number, 1 + number % 12, 3),
+            legal_name=f"{first_name} {surname}", chosen_name=first_name, birth_date=date(1975 + number, 5, 3),
             phone=f"+35840000{number:04d}", email=f"{first_name.lower()}@posti.example", address="Keksitty katu 1",
         ),
         officer,
@@ -58,9 +58,8 @@ def open_file(number: int, first_name: str, officer: Account, chance: random.Ran
     candidates.write_profile(candidate_id, profile(number, chance), officer, read_through=True)
     if number % 6 == 1:
         blocked = frozenset({companies.by_owner(cast.SAMPO).id})
-        candidates.write_safety(
-            candidate_id, Safety(blocked_companies=blocked, notes="Ei samaan taloon (keksitty)."), officer
-        )
+        safety = Safety(blocked_companies=blocked, notes="Ei samaan taloon (keksitty).")
+        candidates.write_safety(candidate_id, safety, officer)
     until = clock.today() + timedelta(days=365)
     candidates.record_consent(candidate_id, "statistics", "given", by=officer, how="paper", language="fi", until=until)
     if number == len(FIRST_NAMES) - 1:

@@ -11,7 +11,7 @@ from portal.companies.registrations import list_key
 from portal.core import clock
 from portal.core.db import db
 from seeds.demo import cast
-from seeds.demo.story import person, scene
+from seeds.demo.story import moment, person, scene
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def sign(invented: Invented, days_ago: int) -> None:
 
 def let_end(owner: str) -> None:
     """One company whose tax certificate has ended: it says what to do next."""
-    with scene(2, cast.MARJA) as marja:
+    with scene(2, cast.MARJA):
         seen = clock.today() - timedelta(days=95)
         for row in db.session.scalars(db.select(evidence.Evidence).where(evidence.Evidence.kind == EvidenceKind.TAX)):
             if row.company_id == by_owner(owner).id:
@@ -139,7 +139,5 @@ def hear(owner: str) -> None:
     vet(invented, invented.applied_days_ago - 10)
     sign(invented, invented.applied_days_ago - 14)
     with scene(4, cast.MARJA) as marja:
-        reasons = (
-            "Kaksi toimeksiantoa on teetetty alihankkijalla, jota ei ole mainittu selvityksissä (keksitty esimerkki)."
-        )
+        reasons = "Kaksi toimeksiantoa on teetetty alihankkijalla, jota ei ole mainittu selvityksissä (keksitty)."
         hearings.open_hearing(by_owner(owner), HearingKind.SUSPEND, reasons, clock.today() + timedelta(days=14), marja)

@@ -12,7 +12,7 @@ from portal.events.services import Plan
 from portal.events.sign_ups import Details
 from portal.trainings import services as trainings
 from seeds.demo import cast
-from seeds.demo.story import ago, ahead, scene
+from seeds.demo.story import ago, ahead, moment, scene
 
 FAIR = {
     "title_fi": "Reilu rekrytointi käytännössä",
@@ -61,29 +61,27 @@ def plan(words: dict[str, str], kind: EventKind, starts_at: datetime, capacity: 
 
 def load() -> None:
     past = hold_past_webinar()
-    with moment(50):
+    with moment(115):
         for email, name, organisation in ATTENDEES:
             come(past, email, name, organisation)
-    with scene(40, cast.MARJA, hour=12) as marja:
+    with scene(100, cast.MARJA, hour=12) as marja:
         event = events.get(past.id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
         publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
         full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
-        seminar = plan(
-            FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place="Kokeilutalo, Tampere (keksitty)", join_link=""
-        )
-        publish(seminar)
+        place = "Kokeilutalo, Tampere (keksitty)"
+        publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
     with moment(9):
         for number in range(3):
             come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
 
 
 def hold_past_webinar() -> Event:
-    with scene(60, cast.MARJA):
+    with scene(130, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
-        return publish(plan(FAIR, EventKind.WEBINAR, ago(40, 9), 40, training_id=training_id))
+        return publish(plan(FAIR, EventKind.WEBINAR, ago(100, 9), 40, training_id=training_id))
 
 
 def publish(written: Plan) -> Event:
@@ -95,5 +93,5 @@ def publish(written: Plan) -> Event:
 def come(event: Event, email: str, name: str, organisation: str) -> None:
     details = Details(name=name, email=email, organisation=organisation, language="fi", attendee_role="other")
     sign_ups.ask(event.id, details, network=f"demo {email}")
-    found = sign_ups.find_live(event.id, email)
-    sign_ups.confirm(found)
+    if (found := sign_ups.find_live(event.id, email)) is not None:
+        sign_ups.confirm(found)

@@ -1,4 +1,4 @@
-"""Introductions on the way: one asked, one offered, one accepted, one that waits for release, and one that led to work."""
+"""Introductions on the way: asked, offered, accepted, waiting for release, and one that led to work."""
 
 from __future__ import annotations
 
@@ -27,14 +27,13 @@ GIVEN = "given"
 def load() -> None:
     kitchen, cleaner, baker = (open_vacancy(owner) for owner in (cast.HELMI, cast.AINO, cast.TIMO))
     hire(baker, 60)
-    waiting = ask(kitchen, 3, Coarseness.WITHOUT_HOURS)
-    offered = offer(kitchen, 6)
+    ask(kitchen, 3, Coarseness.WITHOUT_HOURS)
+    offer(kitchen, 6)
     accepted = offer(cleaner, 9)
     accept(accepted, cast.AINO, 5)
     releasable = offer(kitchen, 10)
     accept(releasable, cast.HELMI, 7)
     agree_to_release(releasable, 4)
-    assert offered != accepted
     suggest(cleaner)
 
 
@@ -47,9 +46,8 @@ def open_vacancy(owner: str) -> UUID:
 
 
 def answer(language: str = "fi") -> Answer:
-    return Answer(
-        answer=GIVEN, how="spoken", language=language, until=clock.today() + timedelta(days=60), interpreter=False
-    )
+    until = clock.today() + timedelta(days=60)
+    return Answer(answer=GIVEN, how="spoken", language=language, until=until, interpreter=False)
 
 
 def best(vacancy: Vacancy, officer: Account) -> UUID:
@@ -100,12 +98,8 @@ def hire(vacancy_id: UUID, days_ago: int) -> None:
     with scene(days_ago - 5, cast.MARJA) as marja:
         releases.release(load_row(introduction_id), marja)
     with scene(days_ago - 6, cast.ELINA) as elina:
-        at = clock.now() + timedelta(days=3)
-        meetings.agree(
-            load_row(introduction_id),
-            Meeting(at=at, place="Tuohikopan leipomo", companion="Elina", interpreter=""),
-            elina,
-        )
+        where = Meeting(clock.now() + timedelta(days=3), "Tuohikopan leipomo", companion="Elina", interpreter="")
+        meetings.agree(load_row(introduction_id), where, elina)
     with scene(days_ago - 10, cast.ELINA) as elina:
         start = followup.Start("job", clock.today() + timedelta(days=2), 35, 1350, "hour", "Timo Tuohinen")
         followup.start_placement(load_row(introduction_id), start, elina)

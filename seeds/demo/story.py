@@ -11,12 +11,12 @@ from portal.accounts.models import Account
 from portal.core import audit, clock
 from portal.core.db import transaction
 
-TODAY = clock.today()
+NOW, TODAY = clock.now(), clock.today()
 
 
 def ago(days: int, hour: int = 10, minute: int = 0) -> datetime:
     """A Finnish wall time some days back; never later than now."""
-    return min(clock.at(TODAY - timedelta(days=days), time(hour, minute)), clock.now() - timedelta(minutes=1))
+    return min(clock.at(TODAY - timedelta(days=days), time(hour, minute)), NOW - timedelta(minutes=1))
 
 
 def ahead(days: int, hour: int = 9) -> datetime:

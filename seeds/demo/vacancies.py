@@ -27,7 +27,7 @@ CLEANER = {
     "work_site": "Koulut Tikkurilassa", "agreement": "tes_property", "pay": (1192, 1260), "public": True,
 }  # fmt: skip
 HOTEL = {
-    "title": "Kerroshoitaja", "occupation": "hotel_room_attendant", "municipality": "091", "work_site": "Hotelli Kuura (keksitty)",
+    "title": "Kerroshoitaja", "occupation": "hotel_room_attendant", "municipality": "091", "work_site": "Hotelli Kuura",
     "agreement": "tes_property", "pay": (1192, None),
 }  # fmt: skip
 BAKER = {
