@@ -51,6 +51,8 @@ class Required:
 
     def __call__(self, form: Any, field: Field) -> None:
         empty = field.data is None or (isinstance(field.data, str) and not field.data.strip()) or field.data in ([], ())
+        if empty and getattr(field, "typed", ""):
+            raise validators.StopValidation  # what was typed could not be read, and the field says so
         if empty or field.data is False:
             field.errors = []  # the type's own complaint says less
             raise validators.StopValidation(gettext(self.message))
