@@ -15,6 +15,7 @@ from portal.core.errors import N_, RuleBroken
 
 LEAST_PASSWORD = 12
 LEAST_SCORE = 3
+LEAST_BESIDE_NAME = 8
 ZXCVBN_SEES = 72  # it raises on more
 STAFF_ROLES = tuple(role for role in Role if role in SECOND_FACTOR_ROLES)
 OWN_PAGE = re.compile(r"/(fi|sv|en)(/[\w\-./~%]*)?(\?[\w\-./~%=&+]*)?", re.ASCII)
@@ -45,10 +46,17 @@ def check_password(password: str, about: Iterable[str] = ()) -> None:
         )
     near = [part.lower() for text in about for part in re.split(r"[\s@.\-_]+", text) if len(part) > 2]
     found = zxcvbn(password[:ZXCVBN_SEES], user_inputs=[*near, *COMMON])
-    if found["score"] < LEAST_SCORE:
+    if found["score"] < LEAST_SCORE or len(_without(password.lower(), near)) < LEAST_BESIDE_NAME:
         raise RuleBroken(
             N_("This password is easy to guess. Write four words that do not belong together."), field="password"
         )
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    """What is left when a person's own name and address are taken out."""
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, "")
+    return text
 
 
 def safe_next(target: str) -> str | None:

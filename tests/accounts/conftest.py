@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,9 @@ import pytest
 from flask import Flask
 
 from portal.accounts.models import Account
+from portal.core import jobs
 from portal.core.db import db, transaction
+from portal.core.registry import registry
 from tests.factories import accounts as factories
 
 
@@ -59,3 +62,25 @@ def now_of(within: Callable[..., Any]) -> Callable[[Account], Account]:
         return within(inside)
 
     return read
+
+
+@pytest.fixture
+def work(app: Flask, mailbox: Any) -> Callable[[], list[Any]]:
+    """Let the worker do what waits; returns the mails that left."""
+
+    def run() -> list[Any]:
+        def inside() -> None:
+            with app.app_context():
+                jobs.run_due({kind: handler for feature in registry for kind, handler in feature.jobs.items()})
+
+        contextvars.Context().run(inside)
+        return list(mailbox.deliver())
+
+    return run
+
+
+def link_in(message: Any) -> str:
+    """The path of the one link that acts."""
+    found = re.search(r"http://localhost(/\S+)", message.text)
+    assert found, message.text
+    return found[1]

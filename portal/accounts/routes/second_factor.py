@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,6 +24,8 @@ def enrol() -> ResponseReturnValue:
     renewing = account.second_factor_since is not None
     if renewing and account.must_pass_second_factor:
         return redirect(url_for(".second_factor", next=asked_next()))
+    if renewing and request.method == "POST" and "current" not in request.form:
+        return redirect(url_for(".own"))  # the first form once more: its codes were shown
     form = RenewForm() if renewing else EnrolForm()
     form.offer.data = form.offer.data or second_factors.offer_secret(account)
     try:
@@ -103,6 +105,7 @@ def turn_off_second_factor() -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             second_factors.turn_off(account)
+            sessions.end_others(account)
             flash(_("The second factor is off."), "good")
             return redirect(url_for(".own"))
     return pages.render("accounts/turn_off_second_factor.html", form=form)
