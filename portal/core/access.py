@@ -187,7 +187,8 @@ def refuse_foreign_origin() -> None:
     if site not in (None, "same-origin", "none"):
         g.reason = "origin"
         abort(400)
-    if origin is not None and origin.split("://", 1)[-1] != request.host:
+    said_same = site == "same-origin" and origin == "null"  # what a browser says when the page sends no referrer
+    if origin is not None and not said_same and origin.split("://", 1)[-1] != request.host:
         g.reason = "origin"
         abort(400)
 

@@ -186,9 +186,9 @@ def page_of(query: Select[Any], key: Any, length: int = PAGE_LENGTH, descending:
 
 def address(**changes: str | None) -> str:
     """This page's address with some of its query changed; None takes a part away."""
-    query = {name: values for name, values in request.args.lists() if name not in changes}
-    kept = {name: value for name, value in changes.items() if value is not None}
-    return url_for(request.endpoint or "home.front", **{**query, **(request.view_args or {}), **kept})
+    query = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    query += [(name, value) for name, value in changes.items() if value is not None]
+    return languages.with_query(url_for(request.endpoint or "home.front", **(request.view_args or {})), query)
 
 
 # --- headers -----------------------------------------------------------------
@@ -199,7 +199,7 @@ def set_headers(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", CSP)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "no-referrer"
+    headers["Referrer-Policy"] = "same-origin"  # nothing leaves; "no-referrer" would blank Origin on our own posts
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
