@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, force_locale
 
@@ -50,14 +51,19 @@ def links() -> list[LanguageLink]:
 
 
 def same_page(language: str) -> str:
-    if request.endpoint and request.view_args is not None and "lang" in (g.get("url_names") or ()):
-        query = request.args.to_dict(flat=False)
-        return url_for(request.endpoint, **{**query, **request.view_args, "lang": language})
+    if request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        here = url_for(request.endpoint, **{**(request.view_args or {}), "lang": language})
+        return with_query(here, request.args.items(multi=True))
     return f"/{language}/"
 
 
+def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """An address with what its reader sent in the query; never through `url_for`, which reads some names as orders."""
+    query = urlencode(list(pairs))
+    return f"{path}?{query}" if query else path
+
+
 def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.url_names = frozenset(values or ())
     asked = (values or {}).pop("lang", None)
     first = request.path.split("/", 2)[1] if request.path.count("/") else ""
     g.lang = asked or (first if first in LANGUAGES else preferred())
@@ -68,8 +74,6 @@ def preferred() -> str:
 
 
 def add_language(endpoint: str, values: dict[str, Any]) -> None:
-    from flask import current_app
-
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = current()
 

@@ -22,8 +22,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from emails.message import Message
 from emails.messages import Site
 from emails.transport import NotSent, SafeMail, send
-from portal.core import clock, vault
+from portal.core import audit, clock, vault
 from portal.core.db import Instant, Json, Line, Model, Short, begin_to_read, db, is_sqlite, transaction
+from portal.core.errors import N_, NotFound, RuleBroken
 
 log = logging.getLogger("portal.outbox")
 
@@ -106,6 +107,17 @@ def withdraw(once: str) -> None:
     row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.once == once))
     if row is not None and row.status == OutboxStatus.WAITING:
         row.status, row.sealed = OutboxStatus.REFUSED, None
+
+
+def send_again(message_id: UUID) -> None:
+    """Let a message that failed wait anew, as it was. Raises `NotFound` and `RuleBroken`."""
+    row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update())
+    if row is None:
+        raise NotFound
+    if row.status != OutboxStatus.FAILED:
+        raise RuleBroken(N_("This message has not failed. Open the list again to see how it stands."))
+    row.status, row.due_at, row.attempts, row.leased_until = OutboxStatus.WAITING, clock.now(), 0, None
+    audit.record("outbox.sent_again", "outbox_message", row.id)
 
 
 def unseal(sealed: bytes) -> Message:
@@ -219,9 +231,25 @@ def keep_in_demo_mailbox(message: Message, message_id: str) -> None:
         db.session.add(DemoMail(sealed=sealed, sent_at=clock.now()))
 
 
-def demo_mailbox(limit: int = 50) -> list[tuple[datetime, Message]]:
-    rows = db.session.scalars(select(DemoMail).order_by(DemoMail.sent_at.desc()).limit(limit))
-    return [(row.sent_at, unseal(row.sealed)) for row in rows]
+@dataclass(frozen=True)
+class Received:
+    """A mail of the demo mailbox."""
+
+    id: UUID
+    sent_at: datetime
+    message: Message
+
+
+def received(row: DemoMail) -> Received:
+    return Received(row.id, row.sent_at, unseal(row.sealed))
+
+
+def demo_mail(mail_id: UUID) -> Received:
+    """Raises `NotFound`."""
+    row = db.session.get(DemoMail, mail_id)
+    if row is None:
+        raise NotFound
+    return received(row)
 
 
 def oldest_unsent() -> datetime | None:

@@ -99,7 +99,7 @@ def install(app: Flask, features: Iterable[Feature], language_prefix: str) -> No
     outbox.checks.clear()
     for feature in registry.features:
         for blueprint in feature.blueprints:
-            app.register_blueprint(blueprint, url_prefix=language_prefix)
+            app.register_blueprint(blueprint, url_prefix=language_prefix + (blueprint.url_prefix or ""))
         outbox.checks.update(feature.outbox_checks)
         for command in feature.commands:
             app.cli.add_command(command)

@@ -1,9 +1,12 @@
-"""The front page, the start pages, and what every visitor may read."""
+"""The front page, the start pages, what every visitor may read, and the administrator's view of the service."""
 
 from portal.core.access import Permission
 from portal.core.errors import N_
-from portal.core.registry import Feature, NavItem
-from portal.home.routes import bp
+from portal.core.registry import Feature, NavItem, Periodic
+from portal.home import routes, trail_checks
+from portal.home.blueprint import bp
+
+__all__ = ["feature", "routes"]
 
 feature = Feature(
     name="home",
@@ -11,5 +14,9 @@ feature = Feature(
     navigation=(
         NavItem(N_("How it works"), "home.front", None, 0),
         NavItem(N_("Start"), "home.start", Permission.ACCOUNT_OWN, 0),
+        NavItem(N_("Audit trail"), "home.audit", Permission.AUDIT_READ, 84),
+        NavItem(N_("Service"), "home.service", Permission.OUTBOX_READ, 86, ("home.outbox", "home.jobs")),
     ),
+    jobs={trail_checks.JOB: trail_checks.run},
+    periodic=(Periodic("home.check_trail", trail_checks.EVERY, trail_checks.ask_by_the_clock),),
 )

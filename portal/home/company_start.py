@@ -1,0 +1,121 @@
+"""A company's start page. It never depends on candidates beyond what the company's view of an introduction gives.
+
+What waits stands in the three parts themselves, so that the page reads each thing once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.accounts.models import Account
+from portal.companies import hearings
+from portal.companies import services as companies
+from portal.core import pages
+from portal.core.db import db
+from portal.introductions import queries as introductions
+from portal.introductions import words as introduction_words
+from portal.introductions.company_view import Seen
+from portal.introductions.models import Introduction
+from portal.standing import services as standings
+from portal.vacancies import services as vacancies
+from portal.vacancies import words as vacancy_words
+from portal.vacancies.models import Vacancy, VacancyStatus
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: what it is, its state, its day, and what comes next (a link when it is the reader's turn)."""
+
+    title: str
+    small: str
+    href: str
+    state: str
+    kind: str
+    day: str
+    next_label: str
+    next_href: str = ""
+
+
+def of(viewer: Account) -> dict[str, Any]:
+    company = companies.own(viewer)
+    heard = companies.open_hearing_of(company.id)
+    return {
+        "company": company,
+        "standing": standings.standing_of(company),
+        "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
+        "vacancies": latest_vacancies(viewer),
+        "cards": latest_cards(viewer),
+    }
+
+
+def latest_vacancies(viewer: Account) -> list[Row]:
+    query = vacancies.visible_to(viewer).order_by(Vacancy.place.desc()).limit(SHOWN)
+    return [vacancy_row(vacancy) for vacancy in db.session.scalars(query)]
+
+
+def vacancy_row(vacancy: Vacancy) -> Row:
+    href = url_for("vacancies.own_show", vacancy_id=vacancy.id)
+    label, kind = vacancy_words.STATUS[VacancyStatus(vacancy.status)]
+    turn = {VacancyStatus.DRAFT: _("Go on writing"), VacancyStatus.RETURNED: _("Change it and send it again")}
+    if vacancy.status in turn:
+        following = (turn[VacancyStatus(vacancy.status)], href)
+    else:
+        following = (after(vacancy), "")
+    day = pages.show_date(vacancy.last_day) or _("Not set")
+    return Row(vacancy.title, "", href, _(label), kind, day, *following)
+
+
+def after(vacancy: Vacancy) -> str:
+    if vacancy.status == VacancyStatus.SUBMITTED:
+        return _("We read it")
+    if vacancy.status == VacancyStatus.PAUSED and vacancy.paused_by_standing:
+        return _("Returns with your standing")
+    return _("Nothing to do")
+
+
+def latest_cards(viewer: Account) -> list[Row]:
+    """The cards this member was named for, the latest offer first, in one statement."""
+    query = (
+        introductions.read_by(viewer)
+        .join(Vacancy, Vacancy.id == Introduction.vacancy_id)
+        .add_columns(Vacancy.title)
+        .order_by(Introduction.offered_at.desc(), Introduction.id.desc())
+        .limit(SHOWN)
+    )
+    return [card_row(introduction, title) for introduction, title in db.session.execute(query)]
+
+
+def card_row(introduction: Introduction, vacancy_title: str) -> Row:
+    seen = introductions.view_of(introduction).seen
+    href = url_for("introductions.card", introduction_id=introduction.id)
+    label, kind = introduction_words.SEEN[seen]
+    title = _("Card %(code)s", code=introduction.card_code)
+    following, is_my_turn = next_step(introduction, seen)
+    return Row(
+        title, vacancy_title, href, _(label), kind, answer(introduction, seen), following, href if is_my_turn else ""
+    )
+
+
+def answer(introduction: Introduction, seen: Seen) -> str:
+    if seen == Seen.OPEN:
+        return pages.show_datetime(introduction.answer_by)
+    return _("Not answered") if seen == Seen.UNANSWERED else _("Answered")
+
+
+def next_step(introduction: Introduction, seen: Seen) -> tuple[str, bool]:
+    """In words, and whether it is the company's turn."""
+    if seen == Seen.OPEN:
+        return _("Read the card and answer"), True
+    if seen == Seen.WAITING:
+        return _("We answer by %(day)s", day=pages.show_datetime(introduction.answer_date)), False
+    if seen == Seen.RELEASED:
+        return _("See the details"), True
+    if seen == Seen.ENDED and introduction.deletion_confirmed_at is None:
+        return _("Confirm that you deleted the details"), True
+    return _("Nothing to do"), False
