@@ -41,7 +41,7 @@ class Sealed(Model):
     __table_args__ = (UniqueConstraint("candidate_id", "purpose"),)
 
     candidate_id: Mapped[Id]
-    purpose: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(80))
     key_id: Mapped[str] = mapped_column(String(40))
     nonce: Mapped[bytes] = mapped_column(LargeBinary)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)

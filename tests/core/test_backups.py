@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -225,6 +226,38 @@ def test_p9_an_archive_that_is_not_sound_changes_nothing(house: House, app: Flas
     assert refused(app, "restore", path, "--force").startswith("Error: ")
     assert contents() == before
     assert sorted(each.name for each in house.config.instance.iterdir()) == on_disk
+
+
+def pieces_of(data: bytes) -> tuple[bytes, list[bytes]]:
+    """What stands before the pieces, and the pieces with their lengths."""
+    start = data.index(b"\n", len(archive.MAGIC)) + 1
+    head, pieces = data[:start], []
+    while start < len(data):
+        end = start + 4 + int.from_bytes(data[start : start + 4])
+        pieces.append(data[start:end])
+        start = end
+    return head, pieces
+
+
+@pytest.mark.parametrize("fault", ["last missing", "middle missing", "exchanged", "repeated", "of another"])
+def test_p9_an_archive_of_whole_pieces_that_are_not_all_in_order_does_not_open(tmp_path: Path, fault: str) -> None:
+    keys, path, content = archive.ArchiveKeys({"k1": b"1" * 32}), tmp_path / "a", os.urandom(3 * archive.PIECE + 5)
+    archive.write(path, {}, [content[:7], content[7:]], keys)
+    assert b"".join(archive.read(path, keys)) == content
+    head, pieces = pieces_of(path.read_bytes())
+    assert len(pieces) == 4
+    archive.write(path, {}, [content], keys)
+    other = pieces_of(path.read_bytes())[1]
+    wrong = {
+        "last missing": pieces[:-1],
+        "middle missing": [pieces[0], *pieces[2:]],
+        "exchanged": [pieces[1], pieces[0], *pieces[2:]],
+        "repeated": [pieces[0], *pieces],
+        "of another": [*pieces[:-1], other[-1]],
+    }
+    path.write_bytes(head + b"".join(wrong[fault]))
+    with pytest.raises(archive.ArchiveError):
+        list(archive.read(path, keys))
 
 
 def test_a_key_file_is_needed_again_and_must_be_long(app: Flask, out: Path) -> None:

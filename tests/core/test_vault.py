@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 from werkzeug.datastructures import FileStorage
 
 from portal.core import files, keystore, vault
@@ -133,6 +133,11 @@ def test_p8_a_canary_is_in_no_file_at_any_time_and_its_key_in_none_after_erasure
         vault.forget(candidate_id)
     assert CANARY.encode() not in house.bytes_on_disk()
     assert wrapped not in house.bytes_on_disk()
+    if kind == "postgresql":
+        with vault.store().engine.connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+            stored = connection.scalar(text("SELECT pg_read_binary_file(pg_relation_filepath('vault_key'))"))
+        assert stored and wrapped not in stored
     assert vault.open(candidate_id, "identity") == {}
 
 
@@ -154,9 +159,9 @@ def test_a_token_opens_only_in_its_context(app: Flask) -> None:
     for wrong, context in ((token, "files"), (changed, "outbox"), (b"", "outbox"), (token[:5], "outbox")):
         with pytest.raises(Tampered):
             vault.open_bytes(wrong, context)
-    text = vault.seal_text("sälä", "form")
-    assert vault.open_text(text, "form") == "sälä"
-    for wrong_text in ("", "ä", "....", text[:-3], text + "AAAA"):
+    word = vault.seal_text("sälä", "form")
+    assert vault.open_text(word, "form") == "sälä"
+    for wrong_text in ("", "ä", "....", word[:-3], word + "AAAA"):
         with pytest.raises(Tampered):
             vault.open_text(wrong_text, "form")
 
