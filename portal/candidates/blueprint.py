@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
 from portal.candidates import words
+from portal.core import pages
+from portal.core.keystore import KeyGone
 from portal.vocabulary import services as vocabulary
 
 bp = Blueprint("candidates", __name__)
@@ -15,3 +18,9 @@ bp = Blueprint("candidates", __name__)
 @bp.context_processor
 def _words() -> dict[str, Any]:
     return {"words": words, "vocabulary": vocabulary}
+
+
+@bp.errorhandler(KeyGone)
+def _on_key_gone(_error: KeyGone) -> tuple[str, int]:
+    """An erasure was broken off after the key was destroyed: nothing here opens any more."""
+    return pages.show_error(409, sentence=_("The erasing of this file was broken off. Open the file and finish it."))

@@ -55,8 +55,7 @@ def same_person(one: str, other: str) -> bool:
         return sorted(few) == sorted(many)
     if pair_up(few, many):
         return True
-    run_together, whole = "".join(sorted(mine)), "".join(sorted(theirs))
-    return (len(whole) > 7 and OSA.distance(run_together, whole) <= 1) or "".join(mine) == "".join(theirs)
+    return "".join(mine) == "".join(theirs) or "".join(sorted(mine)) == "".join(sorted(theirs))
 
 
 def any_same(names: Iterable[str], others: Iterable[str]) -> bool:
@@ -67,7 +66,8 @@ def any_same(names: Iterable[str], others: Iterable[str]) -> bool:
 def likeness(asked: str, *candidates: str) -> int:
     """How well a typed search fits the names, 0 (not) to 100; each typed word must begin or resemble a word."""
     typed = words(asked)[:8]
-    known = [word for name in candidates for word in words(name)]
+    known = [word for name in candidates for word in (*words(name), "".join(words(name)), "".join(words(name)[1:]))]
+    known = [word for word in known if word]
     if not typed or not known:
         return 0
     each = [max(_fit(word, other) for other in known) for word in typed]

@@ -59,7 +59,8 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             return redirect(url_for(".show", candidate_id=row.id))
-    looking = looks.shown_now(row.id, current_user)
+    sealed = sealed_parts(row)
+    looking = None if sealed["sealed_gone"] else looks.shown_now(row.id, current_user)
     glass = None if row.officer_id == current_user.id else caseloads.glass_until(row.id, current_user.id)
     chapters = [entry for entry in audit.who_has_seen(row.id, limit=LATEST * 3) if entry.verb not in story.LOOKS]
     return pages.render(
@@ -75,7 +76,7 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
         consents=consents.of(row.id),
         today=clock.today(),
         chapters=story.told(chapters[:LATEST], current_user),
-        **sealed_parts(row),
+        **sealed,
     )
 
 
@@ -85,7 +86,8 @@ def sealed_parts(row: Candidate) -> dict[str, object]:
         (plan, non_disclosure), safety = sealing.open_contact(row.id), sealing.open_safety(row.id)
     except KeyGone:
         return {"sealed_gone": True, "plan": SafeContact(), "non_disclosure": False, "safety": Safety(), "blocked": []}
-    return {"plan": plan, "non_disclosure": non_disclosure, "safety": safety, "blocked": blocked_names(safety)}
+    parts = {"plan": plan, "non_disclosure": non_disclosure, "safety": safety, "blocked": blocked_names(safety)}
+    return {"sealed_gone": False, **parts}
 
 
 def blocked_names(safety: Safety) -> list[str]:

@@ -1,0 +1,55 @@
+"""Names compared so that doubt means the same person."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.candidates import names
+
+SAME = [
+    ("Matti Virtanen", "Virtanen Matti"),
+    ("Matti Virtanen", "matti virtanen"),
+    ("Matti Virtanen", "Matti Juhani Virtanen"),
+    ("Matti Virtanen", "M. Virtanen"),
+    ("Matti Virtanen", "Mati Virtanen"),
+    ("Päivi Mäkelä", "Paivi Makela"),
+    ("Anna-Liisa Koski", "Annaliisa Koski"),
+    ("Nguyễn Văn An", "Nguyen Van An"),
+    ("Mohammed Al-Hassan", "Muhammad al Hassan"),
+    ("Søren Ødegård", "Soren Odegard"),
+    ("O’Brien Kate", "Kate Obrien"),
+    ("Lumikko", "Pertti Lumikko"),
+    ("Ludwig van Beethoven", "Ludwig Beethoven"),
+]
+OTHER = [
+    ("Matti Virtanen", "Maija Virtanen"),
+    ("Matti Virtanen", "Matti Korhonen"),
+    ("Anna Koski", "Hanna Laine"),
+    ("Li Wei", "Lu Wen"),
+    ("Matti Virtanen", ""),
+    ("…", "Matti Virtanen"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_person_is_known_in_other_spellings(one: str, other: str) -> None:
+    assert names.same_person(one, other) and names.same_person(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_other_people_are_left_alone(one: str, other: str) -> None:
+    assert not names.same_person(one, other) and not names.same_person(other, one)
+
+
+@pytest.mark.parametrize("typed", ["aicha", "Aïcha", "salah", "ben salah aicha", "aicah", "bensalah", "aïch"])
+def test_a_search_forgives_slips_accents_and_parts(typed: str) -> None:
+    assert names.likeness(typed, "Aïcha Ben-Salah", "Aïcha") > 0
+
+
+@pytest.mark.parametrize("typed", ["maria", "x", "salmi aicha maria", "…"])
+def test_a_search_finds_no_strangers(typed: str) -> None:
+    assert names.likeness(typed, "Aïcha Ben-Salah", "Aïcha") == 0
+
+
+def test_a_better_fit_comes_first() -> None:
+    assert names.likeness("aino", "Aino Esimerkki") > names.likeness("aino", "Ainokaisa Esimerkki")
