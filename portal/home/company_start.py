@@ -26,6 +26,8 @@ from portal.vacancies import words as vacancy_words
 from portal.vacancies.models import Vacancy, VacancyStatus
 
 SHOWN = 5
+MISSING_SHOWN = 4
+"""So that vacancies and introductions stay in sight of a company that has only begun."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def of(viewer: Account) -> dict[str, Any]:
     return {
         "company": company,
         "standing": standings.standing_of(company),
+        "shown": MISSING_SHOWN,
         "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
         "vacancies": latest_vacancies(viewer),
         "cards": latest_cards(viewer),

@@ -122,6 +122,7 @@ VERBS = {
     "placement.moved": N_("Placement: new state"),
     "placement.started": N_("Placement started"),
     "profile.written": N_("Profile written"),
+    "programme.made": N_("Programme made"),
     "programme.officer_added": N_("Officer added to a programme"),
     "release.read": N_("Released details read"),
     "review.ended": N_("Routine review ended"),
@@ -220,4 +221,6 @@ def facts(values: Mapping[str, Any]) -> str:
 def listed(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(short(part) for part in value)
-    return short(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value is None else short(value)
