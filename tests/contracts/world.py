@@ -1,0 +1,89 @@
+"""Who is who in the demonstration, what each may reach, and what is somebody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts import services as accounts
+from portal.accounts.models import Account
+from portal.candidates.models import Candidate, Consent
+from portal.companies.models import Company, Hearing
+from portal.core.db import db
+from portal.events.models import Event
+from portal.followup.models import CheckIn, Placement
+from portal.introductions.models import Introduction
+from portal.programmes.models import Programme
+from portal.trainings.models import Completion, Training
+from portal.vacancies.models import Vacancy, VacancyStatus
+from seeds.demo import cast
+from tests.support.browser import Browser
+
+PERSONAS = {
+    "visitor": None,
+    "company A": cast.AINO,
+    "company B": cast.HELMI,
+    "liaison": cast.MARJA,
+    "officer": cast.ELINA,
+    "other officer": cast.KATRI,
+    "partner": "sointu@kumppani.example",
+    "project manager": "reijo@reilu.example",
+    "administrator": cast.ADMINISTRATOR,
+}
+MEMBERS = ("company A", "company B")
+
+
+@dataclass
+class World:
+    app: Flask
+    ids: dict[str, UUID | None] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        with self.app.app_context():
+            self.ids = {
+                name: account.id if email and (account := accounts.find_by_email(email)) else None
+                for name, email in PERSONAS.items()
+            }
+            db.session.remove()
+
+    def browser(self, persona: str) -> Browser:
+        """One open browser for each persona."""
+        if persona not in self.browsers:
+            browser = Browser(self.app)
+            if self.ids[persona] is not None:
+                browser.sign_in(self.ids[persona])
+            self.browsers[persona] = browser
+        return self.browsers[persona]
+
+    def reachable(self, persona: str, argument: str) -> list[Any]:
+        """A few ids of this kind that the persona may see, if there are any."""
+        with self.app.app_context():
+            found = list(db.session.scalars(reach(argument, persona, self.ids[persona]).limit(30)))
+            db.session.remove()
+        return found
+
+    def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
+    mine, own = company_of(account_id), own_candidates(account_id)
+    if persona in MEMBERS:
+        offered = select(Introduction.id).where(Introduction.offered_at.is_not(None))
+        return {
+            "vacancy_id": select(Vacancy.id).where(Vacancy.company_id != mine),
+            "introduction_id": offered.where(Introduction.company_id != mine),
+            "account_id": select(Account.id).where(Account.company_id != mine),
+            "hearing_id": select(Hearing.id).where(Hearing.company_id != mine),
+        }.get(argument)
+    others = {
+        "candidate_id": select(Candidate.id).where(Candidate.officer_id != account_id),
+        "vacancy_id": select(Vacancy.id).where(Vacancy.status == VacancyStatus.DRAFT),
+        "placement_id": select(Placement.id).where(Placement.candidate_id.not_in(own)),
+        "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.not_in(own)),
+        "consent_id": select(Consent.id).where(Consent.candidate_id.not_in(own)),
+    }
+    if persona == "other officer":
+        others["introduction_id"] = select(Introduction.id).where(Introduction.status == "asked")
+    return others.get(argument)
