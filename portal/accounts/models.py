@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.access import Role
 from portal.core.db import Id, Instant, Line, Model, Short
 
-
 NO_SESSION: Any = None
 
 

@@ -45,7 +45,7 @@ def check_password(password: str, about: Iterable[str] = ()) -> None:
             least=LEAST_PASSWORD,
         )
     near = [part.lower() for text in about for part in re.split(r"[\s@.\-_]+", text) if len(part) > 2]
-    found = zxcvbn(password[:ZXCVBN_SEES], user_inputs=[*near, *COMMON])
+    found = zxcvbn("".join(password.split())[:ZXCVBN_SEES], user_inputs=[*near, *COMMON])
     if found["score"] < LEAST_SCORE or len(_without(password.lower(), near)) < LEAST_BESIDE_NAME:
         raise RuleBroken(
             N_("This password is easy to guess. Write four words that do not belong together."), field="password"

@@ -84,3 +84,11 @@ def link_in(message: Any) -> str:
     found = re.search(r"http://localhost(/\S+)", message.text)
     assert found, message.text
     return found[1]
+
+
+def typed(page: Any, **values: str) -> Any:
+    """What the page's form would send with these values in it, also those that its lists do not offer."""
+    form = page.fields(page.form())
+    for name, value in values.items():
+        form[name] = value
+    return form

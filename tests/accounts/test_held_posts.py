@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from portal.core import clock
+from tests.accounts.conftest import typed
 from tests.factories.accounts import PASSWORD, TOTP_SECRET
 
 LATER = timedelta(minutes=45)
@@ -46,7 +47,7 @@ def test_it_is_carried_over_a_wrong_password_another_language_and_the_second_fac
     with clock.travel(clock.now() + LATER):
         page = person.post("/en/account/details", form)
         page = person.submit(page, email=account.email, password="wrong")
-        switched = page.fields(page.form()) | {"email": account.email, "switch_language": "sv"}
+        switched = typed(page, email=account.email, switch_language="sv")
         page = person.post(page.url, switched)
         assert page.url.startswith("/sv/")
         page = person.submit(page, email=account.email, password=PASSWORD)

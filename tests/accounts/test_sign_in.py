@@ -120,7 +120,14 @@ def test_after_signing_in_one_comes_to_the_page_one_asked_for(client, new_accoun
 
 def test_another_sites_address_is_never_gone_to(browser, new_account):
     member = new_account(password=PASSWORD)
-    for target in ("//evil.example/en/start", "https://evil.example/", "/en/%2e%2e//evil", "/\\evil", "/en/nowhere", "/"):
+    for target in (
+        "//evil.example/en/start",
+        "https://evil.example/",
+        "/en/%2e%2e//evil",
+        "/\\evil",
+        "/en/nowhere",
+        "/",
+    ):
         page = browser().submit(f"/en/sign-in?next={target}", email=member.email, password=PASSWORD)
         assert page.url == "/en/start", target
 
