@@ -14,10 +14,10 @@ from typing import Any
 
 from babel import numbers
 from flask_babel import gettext
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than its stubs
     Field,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectChoice,
     SelectField,
     SelectMultipleField,
 )
