@@ -67,7 +67,46 @@ class World:
             db.session.remove()
         return found
 
-    def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
+    def foreign(self, persona: str, argument: str) -> UUID | None:
+        """The id of one that exists and is not this persona's to see; None where all of a kind are everybody's."""
+        with self.app.app_context():
+            query = foreign(argument, persona, self.ids[persona])
+            found = db.session.scalar(query.limit(1)) if query is not None else None
+            db.session.remove()
+        return found
+
+
+def company_of(account_id: UUID | None) -> Any:
+    return select(Account.company_id).where(Account.id == account_id).scalar_subquery()
+
+
+def own_candidates(account_id: UUID | None) -> Any:
+    return select(Candidate.id).where(Candidate.officer_id == account_id)
+
+
+def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
+    member, mine, own = persona in MEMBERS, company_of(account_id), own_candidates(account_id)
+    offered = select(Introduction.id).where(Introduction.offered_at.is_not(None))
+    sent = select(Vacancy.id).where(Vacancy.status != VacancyStatus.DRAFT)
+    queries: dict[str, Any] = {
+        "company_id": select(Company.id).order_by(Company.applied_at),
+        "vacancy_id": select(Vacancy.id).where(Vacancy.company_id == mine) if member else sent,
+        "candidate_id": own,
+        "introduction_id": offered.where(Introduction.company_id == mine) if member else select(Introduction.id),
+        "event_id": select(Event.id),
+        "training_id": select(Training.id),
+        "completion_id": select(Completion.id),
+        "hearing_id": select(Hearing.id),
+        "placement_id": select(Placement.id).where(Placement.candidate_id.in_(own)),
+        "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.in_(own)),
+        "consent_id": select(Consent.id).where(Consent.candidate_id.in_(own)),
+        "account_id": select(Account.id).where(Account.company_id == mine) if member else select(Account.id),
+        "programme_id": select(Programme.id),
+    }
+    return queries.get(argument, select(Account.id).where(Account.id == uuid4()))
+
+
+def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
     mine, own = company_of(account_id), own_candidates(account_id)
     if persona in MEMBERS:
         offered = select(Introduction.id).where(Introduction.offered_at.is_not(None))
