@@ -90,7 +90,7 @@ def ended_after_release(introduction: Introduction, readers: list[Account]) -> N
     """The message of the last day leaves today instead."""
     for reader in readers:
         outbox.withdraw(once_key(introduction, Seen.ENDED, reader.id))
-        tell(reader, f"card:ended:{introduction.id}:{reader.id}")
+        tell(reader, f"card:ended-early:{introduction.id}:{reader.id}")
 
 
 def news(introduction: Introduction, readers: list[Account], what: str) -> None:
