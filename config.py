@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
+LOOPBACK = ("127.0.0.1", "localhost")
 ENVIRONMENTS = ("development", "test", "production")
 
 
@@ -50,6 +52,16 @@ class Config:
         return urlsplit(self.base_url).netloc
 
     @property
+    def hostname(self) -> str:
+        """The host without a port."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Names under which a request may come; at home both names of one's own machine."""
+        return list(LOOPBACK) if self.hostname in LOOPBACK else [self.hostname]
+
+    @property
     def secure(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -73,6 +85,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     if environment == "production":
         check_production(env)
     instance.mkdir(parents=True, exist_ok=True)
+    check_urls(env)
     port = env.get("PORT", "8000")
     return Config(
         environment=environment,
@@ -106,21 +119,50 @@ def check_production(env: Mapping[str, str]) -> None:
         raise ConfigError("SECRET_KEY is too short; 32 characters or more are needed.")
 
 
+def check_urls(env: Mapping[str, str]) -> None:
+    """Raises `ConfigError` for an address where nothing can be; never repeats it, for it may hold a password."""
+    for name, schemes in {
+        "BASE_URL": ("http", "https"),
+        "SMTP_URL": ("smtp", "smtps"),
+        "MEILI_URL": ("http", "https"),
+    }.items():
+        if not (text := env.get(name)):
+            continue
+        try:
+            parts = urlsplit(text)
+            sound = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            sound = False
+        if not sound:
+            raise ConfigError(f"{name} must look like {schemes[0]}://host:port.")
+
+
 def vault_keys_from_file(env: Mapping[str, str], instance: Path) -> str:
     if named := env.get("VAULT_KEYS_FILE"):
-        return Path(named).read_text().strip()
+        try:
+            return Path(named).read_text().strip()
+        except OSError as error:
+            raise ConfigError(f"VAULT_KEYS_FILE cannot be read: {error.strerror}.") from None
     return local_secret(instance / "vault-keys", lambda: f"local:{base64.b64encode(secrets.token_bytes(32)).decode()}")
 
 
-def local_secret(path: Path, make=lambda: secrets.token_urlsafe(48)) -> str:
-    """The secret kept at `path`, made on first use and readable by its owner alone."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(make())
-    return path.read_text().strip()
+def local_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """The secret kept at `path`, made on first use and readable by its owner alone.
+
+    It appears whole or not at all: of two processes that start at once both read the same.
+    """
+    if not path.exists():
+        own = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(make())
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    if not (secret := path.read_text().strip()):
+        raise ConfigError(
+            f"{path} is empty. Put the secret back, or delete the file if nothing was sealed with it yet."
+        )
+    return secret
 
 
 def parse_keys(text: str) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
@@ -68,16 +69,32 @@ class SafeConnection(Connection):
             host: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
         else:
             host = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+        try:
+            self.introduce(host, context)
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+    def introduce(self, host: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        server = self.server
+        if not server.implicit_tls:
             host.ehlo()
             if host.has_extn("starttls"):
                 host.starttls(context=context)
                 host.ehlo()
             elif not server.loopback:
-                host.close()
                 raise NotSent("the mail server offers no TLS")
         if server.user and server.password:
             host.login(server.user, server.password)
-        return host
+
+    def __exit__(self, *_exception: object) -> None:
+        """What was accepted is sent, even when the server does not wait for our good-bye."""
+        host, self.host = self.host, None
+        if host is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                host.quit()
+            host.close()
 
 
 class SafeMail(Mail):
@@ -121,3 +138,5 @@ def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> No
         raise NotSent(f"server answered {error.smtp_code}", final=False) from error
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(type(error).__name__) from error
+    except ValueError as error:  # an address that SMTP has no letters for
+        raise NotSent("message cannot be written", final=True) from error

@@ -53,7 +53,7 @@ def settle(app: Flask, config: configuration.Config) -> None:
         WTF_CSRF_SSL_STRICT=False,  # our pages send no referrer; the gate looks at Origin and Sec-Fetch-Site
         MAX_CONTENT_LENGTH=11 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,
-        TRUSTED_HOSTS=[config.host.split(":")[0]],
+        TRUSTED_HOSTS=config.trusted_hosts,
         PREFERRED_URL_SCHEME="https" if config.secure else "http",
     )
     app.extensions["config"] = config

@@ -34,7 +34,7 @@ def main() -> int:
     else:
         subprocess.run([sys.executable, "-m", "seeds"], env=environment, check=True)
     children = start(port, environment)
-    return watch(children, port, environment["REILU_DEMO"] == "1")
+    return watch(children, port, environment)
 
 
 def port_is_free(port: int) -> bool:
@@ -57,7 +57,7 @@ def start(port: str, environment: dict[str, str]) -> list[subprocess.Popen[bytes
         ]
 
 
-def watch(children: list[subprocess.Popen[bytes]], port: str, demo: bool) -> int:
+def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[str, str]) -> int:
     stopping = False
 
     def stop(*_: object) -> None:
@@ -70,7 +70,7 @@ def watch(children: list[subprocess.Popen[bytes]], port: str, demo: bool) -> int
     while not stopping and all(child.poll() is None for child in children):
         if not told and is_up(port):
             told = True
-            tell(port, demo)
+            tell(port, environment)
         time.sleep(0.2)
     for child in children:
         child.terminate()
@@ -92,10 +92,10 @@ def is_up(port: str) -> bool:
         return False
 
 
-def tell(port: str, demo: bool) -> None:
+def tell(port: str, environment: dict[str, str]) -> None:
     print(f"\nReilu is at http://{ADDRESS}:{port}   (Ctrl-C stops it; the log is instance/portal.log)")
-    if demo:
-        subprocess.run([sys.executable, "-m", "seeds", "--accounts"], check=False)
+    if environment["REILU_DEMO"] == "1":
+        subprocess.run([sys.executable, "-m", "seeds", "--accounts"], env=environment, check=False)
 
 
 if __name__ == "__main__":

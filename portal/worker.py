@@ -9,15 +9,21 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from portal.core import audit, clock, jobs, outbox
+from portal.core import audit, clock, edge, jobs, links, outbox
+from portal.core.db import db
 from portal.core.registry import Periodic, registry
 
 log = logging.getLogger("portal.worker")
 
 TICK_SECONDS = 1.0
-ANCHOR = Periodic("audit.anchor", timedelta(minutes=1), audit.anchor)
+OWN = (
+    Periodic("audit.anchor", timedelta(minutes=1), audit.anchor),
+    Periodic("edge.forget_old", timedelta(hours=1), edge.forget_old),
+    Periodic("links.forget_old", timedelta(hours=1), links.forget_old),
+)
 
 
 class Worker:
@@ -30,7 +36,7 @@ class Worker:
         done = self.guarded("outbox", outbox.send_due)
         handlers = {kind: handler for feature in registry for kind, handler in feature.jobs.items()}
         done += self.guarded("jobs", lambda: jobs.run_due(handlers))
-        for periodic in [ANCHOR, *(periodic for feature in registry for periodic in feature.periodic)]:
+        for periodic in [*OWN, *(periodic for feature in registry for periodic in feature.periodic)]:
             if clock.now() >= self.next_at.get(periodic.name, datetime.min.replace(tzinfo=clock.FINLAND)):
                 self.next_at[periodic.name] = clock.now() + periodic.every
                 self.guarded(periodic.name, periodic.run)
@@ -43,6 +49,9 @@ class Worker:
         except Exception:
             log.exception("work failed", extra={"event": "worker.failed", "work": name})
             return 0
+        finally:
+            with suppress(Exception):
+                db.session.remove()  # the next piece of work begins with nothing remembered, as a request does
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -6,12 +6,13 @@ Which *objects* a person may reach is decided by the owner in each query; a stra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
@@ -142,6 +143,9 @@ def check_declared(app: Flask) -> None:
 
 
 csrf = CSRFProtect()
+FIELD_NAME = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+MOST_FIELDS = 2000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Unauthenticated = Callable[[], ResponseReturnValue]
@@ -164,6 +168,7 @@ def gate() -> ResponseReturnValue | None:
     """Session → permission → request forgery, before any object is looked up."""
     if request.endpoint is None:
         return None
+    refuse_control_characters()
     access = declared(current_app, request.endpoint)
     if access not in ("public", "half"):
         if not current_user.is_authenticated:
@@ -177,7 +182,21 @@ def gate() -> ResponseReturnValue | None:
     if request.method not in SAFE_METHODS:
         refuse_foreign_origin()
         csrf.protect()
+        refuse_strange_names()
     return None
+
+
+def refuse_control_characters() -> None:
+    """No address of ours has any; a database that is asked for NUL answers with a fault."""
+    if CONTROL.search(request.path) or any(CONTROL.search(name + value) for name, value in request.args.items(True)):
+        abort(404)
+
+
+def refuse_strange_names() -> None:
+    """No form of ours has such fields; digits of other scripts, or very many fields, would stop the form library."""
+    names = {*request.form, *request.files}
+    if len(names) > MOST_FIELDS or not all(FIELD_NAME.fullmatch(name) for name in names):
+        abort(400)
 
 
 def refuse_foreign_origin() -> None:
@@ -185,11 +204,10 @@ def refuse_foreign_origin() -> None:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if site not in (None, "same-origin", "none"):
-        g.reason = "origin"
         abort(400)
+    scheme = "https" if current_app.extensions["config"].secure else "http"
     said_same = site == "same-origin" and origin == "null"  # what a browser says when the page sends no referrer
-    if origin is not None and not said_same and origin.split("://", 1)[-1] != request.host:
-        g.reason = "origin"
+    if origin is not None and not said_same and origin != f"{scheme}://{request.host}":
         abort(400)
 
 

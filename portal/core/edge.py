@@ -10,16 +10,19 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask, Response, g, redirect, request
 from flask_login import current_user
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import access, audit, clock
-from portal.core.db import Instant, Line, Model, begin_to_read, begin_to_write, commit, db
+from portal.core.db import Instant, Line, Model, begin_to_read, begin_to_write, commit, db, transaction
 from portal.core.errors import AlreadyDone
+
+KEPT = timedelta(days=7)
 
 
 class OnceKey(Model):
@@ -46,6 +49,12 @@ def claim_once(token: str) -> None:
         location = db.session.scalar(select(OnceKey.location).where(OnceKey.key == key))
         raise AlreadyDone(location or "") from None
     g.once_key = key
+
+
+def forget_old() -> None:
+    """For the worker: no form is sent a second time after so long."""
+    with transaction():
+        db.session.execute(delete(OnceKey).where(OnceKey.used_at < clock.now() - KEPT))
 
 
 def refuse() -> None:

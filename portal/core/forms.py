@@ -15,10 +15,12 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from sqlalchemy import inspect
 from wtforms import Field, FieldList, FormField, HiddenField, StringField, TextAreaField, validators
 from wtforms.fields.core import UnboundField
 
 from portal.core import clock, edge
+from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
 
 SHORT_TEXT, LONG_TEXT = 300, 5000
@@ -51,7 +53,7 @@ class Required:
 
     def __call__(self, form: Any, field: Field) -> None:
         empty = field.data is None or (isinstance(field.data, str) and not field.data.strip()) or field.data in ([], ())
-        if empty and getattr(field, "typed", ""):
+        if empty and getattr(field, "typed", None):
             raise validators.StopValidation  # what was typed could not be read, and the field says so
         if empty or field.data is False:
             field.errors = []  # the type's own complaint says less
@@ -109,6 +111,7 @@ class Form(FlaskForm):
         super().__init__(*args, obj=obj, **kwargs)
         self.row = obj
         self.stale_rows: list[tuple[str, str, str]] = []
+        self.had_hidden = [leaf for leaf in leaves(self) if strip_hidden(leaf)] if self.is_submitted() else []
         if not self.is_submitted() or not self.once.data:
             self.once.data = secrets.token_urlsafe(16)
         if not self.is_submitted():
@@ -145,7 +148,7 @@ class Form(FlaskForm):
                 rows.append_entry()
             return True
         name, _, index = remove.rpartition("-")
-        if name and index.isdigit() and isinstance(rows := self._fields.get(name), FieldList):
+        if name and re.fullmatch(r"[0-9]{1,4}", index) and isinstance(rows := self._fields.get(name), FieldList):
             kept = [entry.data for at, entry in enumerate(rows.entries) if at != int(index)]
             while rows.entries:
                 rows.pop_entry()
@@ -179,15 +182,14 @@ class Form(FlaskForm):
                     leaf, N_("This text has %(now)d characters. Shorten it to %(most)d."), now=len(leaf.data), most=most
                 )
                 clean = False
-            elif HIDDEN.search(leaf.data) or (not isinstance(leaf, TextAreaField) and "\n" in leaf.data):
+            elif leaf in self.had_hidden or (not isinstance(leaf, TextAreaField) and "\n" in leaf.data):
                 complain(leaf, N_("This text has hidden characters. Write it again by hand."))
-                leaf.data = HIDDEN.sub("", leaf.data)  # no page may show them
                 clean = False
         return clean
 
     def check_current(self) -> bool:
         """False when the row changed since the form was opened; then both versions stand side by side."""
-        current = getattr(self.row, "version", None)
+        current = self.current_version()
         if current is None or self.version.data in ("", None, str(current)):
             return True
         for leaf in self:
@@ -202,6 +204,12 @@ class Form(FlaskForm):
         )
         return False
 
+    def current_version(self) -> Any:
+        """Read anew and locked until the commit, so that of two who save at once one is told."""
+        if self.row is not None and (state := inspect(self.row, raiseerr=False)) is not None and state.persistent:
+            db.session.refresh(self.row, ["version"], with_for_update=True)
+        return getattr(self.row, "version", None)
+
     def refuse(self, refusal: RuleBroken) -> None:
         """Put a rule's sentence beside its field, or above the form; nothing will be saved."""
         edge.refuse()
@@ -214,6 +222,17 @@ class Form(FlaskForm):
     @property
     def has_errors(self) -> bool:
         return bool(self.form_errors or any(leaf.errors for leaf in leaves(self)) or self.errors)
+
+
+def strip_hidden(leaf: Field) -> bool:
+    """Take out what no page may show and no database keep, before anything looks at it; True when there was any."""
+    found = False
+    for name in ("data", "typed"):
+        value = getattr(leaf, name, None)
+        if isinstance(value, str) and HIDDEN.search(value):
+            setattr(leaf, name, HIDDEN.sub("", value))
+            found = True
+    return found
 
 
 def complain(field: Field, message: str, **params: Any) -> None:

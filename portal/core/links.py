@@ -10,11 +10,13 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
-from portal.core.db import Id, Instant, Model, Short, db
+from portal.core.db import Id, Instant, Model, Short, db, transaction
+
+KEPT = timedelta(days=30)
 
 
 class SingleUseLink(Model):
@@ -52,6 +54,12 @@ def end_all(purpose: str, subject_id: UUID) -> None:
         .where(SingleUseLink.used_at.is_(None))
         .values(used_at=clock.now())
     )
+
+
+def forget_old() -> None:
+    """For the worker: links that ended long ago."""
+    with transaction():
+        db.session.execute(delete(SingleUseLink).where(SingleUseLink.expires_at < clock.now() - KEPT))
 
 
 def find(purpose: str, token: str) -> UUID | None:

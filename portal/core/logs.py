@@ -60,6 +60,10 @@ def write_line(response: Response) -> Response:
     return response
 
 
+def say_nothing(exc_info: Any) -> None:
+    """In place of Flask's own line about a crash, which names the path and so may hold a link's token."""
+
+
 def init(app: Flask) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
@@ -70,5 +74,6 @@ def init(app: Flask) -> None:
         root.propagate = False
     app.logger.handlers = root.handlers
     app.logger.propagate = False
+    app.log_exception = say_nothing  # type: ignore[method-assign]  # Flask's writes the path; the crash page logs
     app.before_request(start_watch)
     app.after_request(write_line)

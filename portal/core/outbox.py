@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 from sqlalchemy import LargeBinary, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from emails.message import Message
@@ -28,7 +29,7 @@ from portal.core.errors import N_, NotFound, RuleBroken
 
 log = logging.getLogger("portal.outbox")
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting, step by step
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 CONTEXT = "outbox"
 
@@ -82,24 +83,23 @@ def post(
     message: Message, *, once: str, due_at: datetime | None = None, check: tuple[str, dict[str, Any]] | None = None
 ) -> None:
     """Put a message into the outbox; the second posting of the same `once` does nothing."""
-    if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)):
-        return
     row_id = uuid4()
-    host = current_app.extensions["config"].host.split(":")[0]
-    db.session.add(
-        OutboxMessage(
-            id=row_id,
-            once=once,
-            kind=message.kind,
-            language=message.language,
-            sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT),
-            due_at=due_at or clock.now(),
-            check_name=check[0] if check else None,
-            check_args=check[1] if check else None,
-            posted_at=clock.now(),
-            message_id=f"<{row_id}@{host}>",
-        )
+    put = (sqlite.insert if is_sqlite() else postgresql.insert)(OutboxMessage).values(
+        id=row_id,
+        once=once,
+        kind=message.kind,
+        language=message.language,
+        sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT),
+        due_at=due_at or clock.now(),
+        check_name=check[0] if check else None,
+        check_args=check[1] if check else None,
+        status=OutboxStatus.WAITING,
+        attempts=0,
+        posted_at=clock.now(),
+        message_id=f"<{row_id}@{current_app.extensions['config'].hostname}>",
+        trouble="",
     )
+    db.session.execute(put.on_conflict_do_nothing(index_elements=["once"]))
 
 
 def withdraw(once: str) -> None:
@@ -132,7 +132,7 @@ def unseal(sealed: bytes) -> Message:
 @dataclass(frozen=True)
 class Claim:
     row_id: UUID
-    message: Message
+    message: Message | None
     message_id: str
 
 
@@ -158,16 +158,32 @@ def take_one() -> Claim | None:
             .order_by(OutboxMessage.due_at, OutboxMessage.id)
             .limit(1)
         )
-        row = db.session.scalar(query if is_sqlite() else query.with_for_update(skip_locked=True))
-        if row is None or (transport() is None):
+        if transport() is None:
             return None
-        if not still_allowed(row):
-            row.status, row.sealed = OutboxStatus.REFUSED, None
-            log.info("message refused by its check", extra={"event": "outbox.refused", "id": str(row.id)})
-            return Claim(row.id, Message(row.kind, "", row.language, "", "", ""), "")
-        row.leased_until = now + LEASE
+        row = db.session.scalar(query if is_sqlite() else query.with_for_update(skip_locked=True))
+        if row is None:
+            return None
         row.attempts += 1
-        return Claim(row.id, unseal(row.sealed or b""), row.message_id)
+        return prepare(row, now)
+
+
+def prepare(row: OutboxMessage, now: datetime) -> Claim:
+    """The row's message under a lease; without a message when its check refuses or it cannot be made ready."""
+    nothing = Claim(row.id, None, row.message_id)
+    try:
+        with db.session.begin_nested():
+            allowed = still_allowed(row)
+        message = unseal(row.sealed or b"") if allowed else None
+    except Exception as fault:  # whatever it is, those behind it in line must not wait for it
+        log.exception("message not ready", extra={"event": "outbox.not_ready", "id": str(row.id)})
+        postpone(row, NotSent(type(fault).__name__))
+        return nothing
+    if message is None:
+        row.status, row.sealed = OutboxStatus.REFUSED, None
+        log.info("message refused by its check", extra={"event": "outbox.refused", "id": str(row.id)})
+        return nothing
+    row.leased_until = now + LEASE
+    return Claim(row.id, message, row.message_id)
 
 
 def still_allowed(row: OutboxMessage) -> bool:
@@ -178,32 +194,40 @@ def still_allowed(row: OutboxMessage) -> bool:
 
 
 def deliver(claim: Claim) -> int:
-    if not claim.message_id:
+    """Send between two transactions and record what came of it; returns how many left."""
+    if claim.message is None:
         return 0
     begin_to_read()
     db.session.rollback()
     try:
-        transport_send(claim)
-    except NotSent as error:
+        transport_send(claim.message, claim.message_id)
+    except Exception as fault:  # what no transport foresees counts as not sent, and says its kind only
+        error = fault if isinstance(fault, NotSent) else NotSent(type(fault).__name__)
         with transaction():
-            postpone(claim.row_id, error)
+            postpone(locked(claim.row_id), error)
         return 0
     with transaction():
-        row = db.session.get_one(OutboxMessage, claim.row_id)
+        row = locked(claim.row_id)
         row.status, row.sent_at, row.sealed, row.leased_until = OutboxStatus.SENT, clock.now(), None, None
         row.trouble = ""
     return 1
 
 
-def postpone(row_id: UUID, error: NotSent) -> None:
-    row = db.session.get_one(OutboxMessage, row_id)
+def locked(row_id: UUID) -> OutboxMessage:
+    return db.session.scalars(select(OutboxMessage).where(OutboxMessage.id == row_id).with_for_update()).one()
+
+
+def postpone(row: OutboxMessage, error: NotSent) -> None:
+    """Wait longer each time; one that was taken back meanwhile stays so."""
+    if row.status != OutboxStatus.WAITING:
+        return
     row.leased_until = None
     row.trouble = error.reason[:40]
     if error.final or row.attempts > len(WAITS):
         row.status = OutboxStatus.FAILED  # kept sealed, so that an administrator can send it again
     else:
         row.due_at = clock.now() + WAITS[row.attempts - 1]
-    log.warning("message not sent", extra={"event": "outbox.not_sent", "id": str(row_id), "reason": error.reason})
+    log.warning("message not sent", extra={"event": "outbox.not_sent", "id": str(row.id), "reason": error.reason})
 
 
 Transport = Callable[[Message, str], None]
@@ -218,11 +242,11 @@ def transport() -> Transport | None:
     return keep_in_demo_mailbox if current_app.extensions["demo"]() else None
 
 
-def transport_send(claim: Claim) -> None:
+def transport_send(message: Message, message_id: str) -> None:
     leave = transport()
     if leave is None:
         raise NotSent("no mail server")
-    leave(claim.message, claim.message_id)
+    leave(message, message_id)
 
 
 def keep_in_demo_mailbox(message: Message, message_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +17,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import Select
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core import access, audit, clock, edge, languages
 from portal.core.db import db
@@ -172,16 +173,23 @@ def page_of(query: Select[Any], key: Any, length: int = PAGE_LENGTH, descending:
     if after:
         value: Any = after
         if key.type.python_type is UUID or key.type.python_type is int:
-            try:
-                value = key.type.python_type(after)
-            except ValueError:
-                raise NotFound from None
+            value = key_value(key.type.python_type, after)
         query = query.where(key < value if descending else key > value)
     rows = list(db.session.scalars(query.order_by(key.desc() if descending else key).limit(length + 1)))
     more = len(rows) > length
     rows = rows[:length]
     following = address(after=str(getattr(rows[-1], key.key))) if more else None
     return Page(rows, address(after=None) if after else None, following)
+
+
+def key_value(kind: type[UUID] | type[int], text: str) -> UUID | int:
+    try:
+        value = kind(text)
+    except ValueError:
+        raise NotFound from None
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise NotFound
+    return value
 
 
 def address(**changes: str | None) -> str:
@@ -204,16 +212,25 @@ def set_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["X-Permitted-Cross-Domain-Policies"] = "none"
-    headers["X-Robots-Tag"] = "noindex" if current_user and current_user.is_authenticated else "noarchive"
+    headers["X-Robots-Tag"] = "noindex" if is_signed_in() else "noarchive"
     if current_app.extensions["config"].secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    else:
-        headers["Cache-Control"] = "no-store"
+    headers["Cache-Control"] = caching(response)
     headers["X-Request-Id"] = g.get("request_id", "-")
     headers.pop("Server", None)
     return response
+
+
+def caching(response: Response) -> str:
+    """Only what carries the hash of its content in its address may stay with a browser."""
+    if request.endpoint != "static" or response.status_code >= 400:
+        return "no-store"
+    return "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+
+
+def is_signed_in() -> bool:
+    """As far as this request found out; asks no database, which may be what has broken."""
+    return bool(getattr(g.get("_login_user"), "is_authenticated", False))
 
 
 # --- errors ------------------------------------------------------------------
@@ -228,11 +245,13 @@ def show_error(code: int, **context: Any) -> tuple[str, int]:
 
 
 def on_http_error(error: HTTPException) -> Any:
-    if error.code is None or error.code < 400 or error.code in (500,):
+    if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        return Response("This address is not ours.\n", 400, mimetype="text/plain")  # no page: it could lead nowhere
     if error.code in (404, 405):
         return show_error(404)
-    return show_error(error.code, reason=g.get("reason", ""))
+    return show_error(error.code)
 
 
 def on_denied(_error: Denied) -> tuple[str, int]:
@@ -248,7 +267,8 @@ def on_rule_broken(refusal: RuleBroken) -> tuple[str, int]:
 
 def on_crash(error: Exception) -> Response:
     """A static page that needs nothing of what may have broken."""
-    db.session.rollback()
+    with suppress(Exception):  # the database may be what has broken
+        db.session.rollback()
     current_app.logger.exception("crash", extra={"event": "crash", "request_id": g.get("request_id")})
     response = Response((Path(current_app.static_folder or "") / "500.html").read_text(), status=500)
     return set_headers(response)
