@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.widgets.core import Input
+from wtforms.widgets import TimeInput
 
 from portal.accounts.rules import check_email
 from portal.companies import services as companies
@@ -105,10 +105,6 @@ class SignUpForm(Form):
 
 class ButtonForm(Form):
     """A page whose only input is the button pressed."""
-
-
-class TimeInput(Input):
-    input_type = "time"
 
 
 class WallField(Typed):

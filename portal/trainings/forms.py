@@ -15,15 +15,15 @@ from portal.trainings.services import Written
 
 
 def is_training_code(form: Any, field: Field) -> None:
-    if not re.fullmatch(r"[a-z0-9_]{2,40}", field.data or ""):
-        raise Said(N_("Use small letters a–z, digits and _, for example fair_recruitment."))
+    if not re.fullmatch(r"[a-z0-9-]{2,40}", field.data or ""):
+        raise Said(N_("Use small letters a–z, digits and hyphens, for example fair-recruitment."))
 
 
 class TrainingForm(Form):
     code = StringField(
         _l("Code"),
         [Required(N_("Write a code for the training")), is_training_code],
-        description=_l("A short name for records, for example fair_recruitment."),
+        description=_l("A short name for records, for example fair-recruitment."),
     )
     title_fi = StringField(_l("Title in Finnish"), [Required(N_("Write the title in Finnish")), Longest(150)])
     title_sv = StringField(_l("Title in Swedish"), [Required(N_("Write the title in Swedish")), Longest(150)])
