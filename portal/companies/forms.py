@@ -118,7 +118,9 @@ class RightForm(Form):
 
 class EvidenceForm(Form):
     kinds = Ticks(_l("What it shows"), [Required(N_("Choose what the document shows"))])
-    seen_on = DayField(_l("Day of the document"), [Required(N_("Write the day on the document"))])
+    seen_on = DayField(
+        _l("Day of the document"), [Required(N_("Write the day on the document, for example 3.12.2026"))]
+    )
     valid_until = DayField(_l("Holds until"), [Optional()])
     note = StringField(_l("Note"), [Optional()])
 
@@ -133,7 +135,9 @@ class TurnDownForm(Form):
 
 class HearingForm(Form):
     reasons = TextAreaField(_l("What may follow, and why"), [Required(N_("Write the reasons"))])
-    answer_by = DayField(_l("Last day to answer"), [Required(N_("Write the last day to answer")), NotPast()])
+    answer_by = DayField(
+        _l("Last day to answer"), [Required(N_("Write the last day to answer, for example 3.12.2026")), NotPast()]
+    )
 
 
 class DecisionForm(Form):

@@ -1,4 +1,4 @@
-"""What waits for a liaison and for a company, in one statement each or little more."""
+"""What waits for a liaison in the vetting of companies, in one statement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import CompoundSelect, Date, and_, cast, exists, literal, null, 
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account, AccountStatus
-from portal.companies import commitments, evidence, hearings, texts
+from portal.companies import texts
 from portal.companies.models import Company, CompanyStatus, Document, Evidence, Hearing, Registration, RightToAct
 from portal.core import clock, settings
 from portal.core.access import Permission, Role, Viewer, allows
@@ -26,11 +26,8 @@ VETTED = (CompanyStatus.IN_REVIEW, CompanyStatus.APPROVED)
 
 
 def waiting(viewer: Viewer) -> Iterable[Task]:
-    if allows(viewer, Permission.COMPANY_VET):
-        return _for_liaison(viewer.id)
-    if allows(viewer, Permission.COMPANY_OWN) and viewer.company_id is not None:
-        return _for_company(viewer)
-    return ()
+    """For liaisons; a company reads what waits on its own start page, part by part."""
+    return _for_liaison(viewer.id) if allows(viewer, Permission.COMPANY_VET) else ()
 
 
 def _for_liaison(liaison_id: UUID) -> Iterator[Task]:
@@ -102,29 +99,3 @@ def _liaison_query(liaison_id: UUID, today: date, until: date) -> CompoundSelect
         .where(mine, Registration.repeats, Registration.confirmed_at.is_not(None), Registration.handled_at.is_(None)),
     ]
     return union_all(*parts).order_by("since")
-
-
-def _for_company(viewer: Viewer) -> Iterator[Task]:
-    company = db.session.get(Company, viewer.company_id)
-    if company is None or company.status not in LIVE:
-        return
-    heard = hearings.open_hearing_of(company.id)
-    if heard is not None and hearings.is_answerable(heard):
-        href = url_for("companies.hearing", hearing_id=heard.id)
-        text = _("You can answer until %(day)s.", day=show_date(heard.answer_by))
-        due = clock.at(heard.answer_by, time(23, 59))
-        yield Task(_("Answer the hearing"), href, heard.opened_at, text, "attention", due)
-    lacking = evidence.lacking(company)
-    if lacking:
-        text = _("Missing: %(kinds)s.", kinds=", ".join(lacking))
-        yield Task(_("Send documents"), url_for("companies.own"), company.applied_at, text, "company")
-    if company.status == CompanyStatus.APPROVED and allows(viewer, Permission.COMPANY_LEAD):
-        yield from _commitment_task(company)
-
-
-def _commitment_task(company: Company) -> Iterator[Task]:
-    version, signed = commitments.find_current(), commitments.commitment_of(company)
-    if version is None or (signed is not None and signed.version_number == version.number):
-        return
-    since = max(clock.at(version.in_force_from, time(0)), company.approved_at or company.applied_at)
-    yield Task(_("Sign the commitment"), url_for("companies.commitment"), since, _("It takes five minutes to read."))

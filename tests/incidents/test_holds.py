@@ -1,0 +1,189 @@
+"""A silent hold holds the whole owner group, changes nothing a company sees, and ends when two sides agree."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from uuid import uuid4
+
+import pytest
+
+from portal.accounts.models import Account, AccountStatus
+from portal.companies import groups
+from portal.companies.models import Company
+from portal.core import clock, states
+from portal.core.access import Role
+from portal.core.db import db
+from portal.core.errors import RuleBroken
+from portal.incidents import services as incidents
+from portal.incidents.models import NEXT, Incident, IncidentStatus
+from tests.factories import accounts
+from tests.support.browser import Browser
+
+
+@pytest.fixture
+def officer(within):
+    return within(lambda: accounts.account(Role.OFFICER).id)
+
+
+@pytest.fixture
+def held(within, officer):
+    """Open an incident on a case's group; its id."""
+
+    def hold(made):
+        def inside():
+            group_id = db.session.get_one(Company, made.company).owner_group_id
+            return incidents.open_incident(group_id, uuid4(), by=db.session.get_one(Account, officer)).id
+
+        return within(inside)
+
+    return hold
+
+
+def is_held(within, made):
+    return within(lambda: incidents.has_silent_hold(db.session.get_one(Company, made.company).owner_group_id))
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(IncidentStatus, IncidentStatus)))
+def test_the_full_product_of_states(within, held, case, before, after):
+    incident_id = held(case())
+
+    def walk():
+        incident = db.session.get_one(Incident, incident_id)
+        incident.status = before
+        if after in NEXT[before]:
+            states.move(incident, after, NEXT)
+            assert incident.status == after
+        else:
+            with pytest.raises(RuleBroken):
+                states.move(incident, after, NEXT)
+
+    within(walk)
+
+
+def test_nothing_a_company_sees_changes_while_a_hold_is_on(app, case, held, within, mailbox):
+    """P1: every page of the company is the same, byte for byte, and no mail leaves."""
+    made = case(vetted=True)
+    paths = [f"/en/{path}" for path in ("start", "company", "company/edit", "company/commitment", "standing")]
+    owner = Browser(app).sign_in(made.owner)
+
+    def pages():
+        html = [owner.get(path).html for path in paths]
+        return [re.sub(r'(name="(?:csrf_token|once)"[^>]*value=")[^"]*', r"\1", text) for text in html]
+
+    before = pages()
+    mailbox.deliver()
+    sent = len(mailbox.sent)
+    held(made)
+    assert is_held(within, made)
+    assert pages() == before
+    mailbox.deliver()
+    assert len(mailbox.sent) == sent
+
+
+def test_a_hold_ends_when_an_officer_and_a_liaison_agree(app, case, held, within, officer):
+    made = case()
+    path = f"/en/holds/{held(made)}"
+    by_officer, by_liaison = Browser(app).sign_in(officer), Browser(app).sign_in(made.liaison)
+    assert "A hold is in force" in by_officer.get("/en/start").text
+    assert "A hold is in force" in by_liaison.get("/en/start").text
+
+    page = by_officer.submit(path, button="Agree to end the hold", reason="The plan is carried out")
+    assert "The officer agreed" in page.text and is_held(within, made)
+    assert "A hold is in force" not in by_officer.get("/en/start").text
+    assert "Agree to end the hold" not in by_officer.get(path).text
+    page = by_liaison.submit(path, button="Agree to end the hold", reason="The visit found nothing")
+    assert "No hold for you" in page.text and not is_held(within, made)
+    page = by_liaison.get(path)
+    assert "The plan is carried out" in page.text and "The visit found nothing" in page.text
+
+
+def test_one_side_cannot_agree_for_both(within, case, held, officer):
+    made = case()
+    incident_id = held(made)
+
+    def twice():
+        incident, by = db.session.get_one(Incident, incident_id), db.session.get_one(Account, officer)
+        incidents.agree_to_end(incident, "One", by=by)
+        with pytest.raises(RuleBroken, match="agreed already"):
+            incidents.agree_to_end(incident, "Two", by=accounts.account(Role.OFFICER))
+        with pytest.raises(RuleBroken, match="together"):
+            incidents.agree_to_end(incident, "Three", by=accounts.account(Role.ADMINISTRATOR))
+
+    within(twice)
+    assert is_held(within, made)
+
+
+def test_another_officer_does_not_learn_of_a_hold_until_its_officer_has_left(app, case, held, within, officer):
+    made = case()
+    path = f"/en/holds/{held(made)}"
+    other = Browser(app).sign_in(within(lambda: accounts.account(Role.OFFICER).id))
+    assert other.get(path).status == 404 and "No hold for you" in other.get("/en/holds").text
+
+    def leave():
+        account = db.session.get_one(Account, officer)
+        account.status, account.deactivated_at = AccountStatus.DEACTIVATED, clock.now()
+
+    within(leave)
+    assert other.get(path).status == 200
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.MANAGER, Role.ADMINISTRATOR, Role.COACH])
+def test_nobody_else_reaches_holds(app, case, held, within, role):
+    made = case()
+    path = f"/en/holds/{held(made)}"
+    person = made.owner if role == Role.OWNER else within(lambda: accounts.account(role).id)
+    browser = Browser(app).sign_in(person)
+    assert browser.get("/en/holds").status == browser.get(path).status == 403
+
+
+def test_a_hold_follows_a_company_that_joins_or_leaves_a_group(within, case, held):
+    one, two, three = case(), case(), case()
+
+    def join(first, second):
+        def inside():
+            by = db.session.get_one(Account, first.liaison)
+            into = db.session.get_one(Company, second.company).owner_group_id
+            groups.join(db.session.get_one(Company, first.company), into, "same owner", by=by)
+
+        within(inside)
+
+    held(one)
+    join(one, two)
+    assert is_held(within, one) and is_held(within, two) and not is_held(within, three)
+
+    def leave():
+        by = db.session.get_one(Account, one.liaison)
+        groups.leave(db.session.get_one(Company, one.company), "a mistake", by=by)
+
+    within(leave)
+    assert is_held(within, one) and is_held(within, two)
+
+
+def test_the_same_placement_is_held_once(within, case, officer):
+    made = case()
+
+    def twice():
+        by, placement = db.session.get_one(Account, officer), uuid4()
+        group_id = db.session.get_one(Company, made.company).owner_group_id
+        return [incidents.open_incident(group_id, placement, by=by).id for _ in range(2)]
+
+    first, second = within(twice)
+    assert first == second
+
+
+def test_a_review_is_shown_by_decision_in_the_usual_words_and_ends(app, case, within, mailbox):
+    made = case(vetted=True)
+    email = within(lambda: db.session.get_one(Account, made.owner).email)
+    liaison = Browser(app).sign_in(made.liaison)
+    path = f"/en/companies/{made.company}/review-notice"
+    other_tab = liaison.get(path)
+    liaison.submit(path, button="Begin the review")
+    assert within(lambda: incidents.visible_review(made.company) is not None)
+    again = liaison.submit(other_tab, button="Begin the review")
+    assert again.status == 422 and "already" in again.text
+    assert [message.kind for message in mailbox.to(email)] == ["news"]
+    assert "routine review" in Browser(app).sign_in(made.owner).get("/en/standing").text
+    liaison.submit(path, button="End the review")
+    assert within(lambda: incidents.visible_review(made.company)) is None
+    assert "routine review" not in Browser(app).sign_in(made.owner).get("/en/standing").text
