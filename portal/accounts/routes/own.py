@@ -65,7 +65,7 @@ def change_password() -> ResponseReturnValue:
             sessions.sign_in(account, second_factor=passed)
             flash(_("Your password has been changed. You are signed out everywhere else."), "good")
             return redirect(url_for(".own"))
-    return pages.render("accounts/change_password.html", form=form)
+    return pages.render("accounts/change_password.html", form=form, email=account.email)
 
 
 @bp.route("/account/email", methods=["GET", "POST"])

@@ -11,13 +11,32 @@ from portal.accounts.forms import settings_form
 from portal.core import pages
 from portal.core import settings as policy
 from portal.core.access import Permission, requires
-from portal.core.errors import RuleBroken
+from portal.core.errors import N_, RuleBroken
+
+OTHER = N_("Other")
+GROUPS = {
+    N_("Accounts and signing in"): ("account", "session"),
+    N_("Companies"): ("registration", "evidence", "hearing", "company"),
+    N_("Candidates"): ("candidates",),
+    N_("Introductions"): ("introductions",),
+    N_("Trainings and events"): ("trainings", "events"),
+}
+
+
+def grouped() -> list[tuple[str, list[policy.Declared]]]:
+    """The settings under (marked) titles, by the first word of their keys; what no group knows comes last."""
+    title_of = {prefix: title for title, prefixes in GROUPS.items() for prefix in prefixes}
+    found: dict[str, list[policy.Declared]] = {title: [] for title in (*GROUPS, OTHER)}
+    for each in policy.declared.values():
+        found[title_of.get(each.key.split(".")[0], OTHER)].append(each)
+    return [(title, group) for title, group in found.items() if group]
 
 
 @bp.route("/settings", methods=["GET", "POST"])
 @requires(Permission.SETTINGS_MANAGE)
 def settings() -> ResponseReturnValue:
-    declared = [policy.declared[key] for key in sorted(policy.declared)]
+    groups = grouped()
+    declared = [each for _title, group in groups for each in group]
     form = settings_form(declared)(data={each.key: policy.number(each.key) for each in declared})
     if form.validate_on_submit():
         try:
@@ -29,4 +48,4 @@ def settings() -> ResponseReturnValue:
             flash(_("Saved. The new values hold from now on."), "good")
             return redirect(url_for(".settings"))
     warnings = [sentence for warn in policy.warnings for sentence in warn()]
-    return pages.render("accounts/settings.html", form=form, declared=declared, warnings=warnings)
+    return pages.render("accounts/settings.html", form=form, groups=groups, warnings=warnings)
