@@ -6,17 +6,18 @@ Administrators are told that there is news; what it is stands in the audit trail
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import has_request_context, request
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from emails import messages
 from portal.accounts import services as accounts
 from portal.candidates import reach
 from portal.core import access, audit, clock, edge, outbox
 from portal.core.access import Role, Viewer
+from portal.core.audit import AuditCandidate, AuditEntry
 from portal.core.db import db
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -27,14 +28,24 @@ OUTSIDE, POOL = "alert.outside_caseload", "alert.half_of_pool"
 
 def watch(viewer: Viewer, candidate_ids: Collection[UUID]) -> None:
     """Call where identities are read, before they are shown. What it raises is kept even if the request is refused."""
-    now = clock.now()
-    today = audit.candidates_seen_by(viewer.id, now - DAY) | set(candidate_ids)
-    if len(reach.outside_caseload(today, viewer)) >= OUTSIDE_A_DAY:
+    day_ago, seen = clock.now() - DAY, last_seen(viewer.id, clock.now() - WEEK)
+    week = set(candidate_ids) | set(seen)
+    today = set(candidate_ids) | {each for each, at in seen.items() if at >= day_ago}
+    if len(today) >= OUTSIDE_A_DAY and len(reach.outside_caseload(today, viewer)) >= OUTSIDE_A_DAY:
         _raise(OUTSIDE, viewer.id)
-    week = audit.candidates_seen_by(viewer.id, now - WEEK) | set(candidate_ids)
-    pool = db.session.scalar(select(func.count()).select_from(reach.open_files().subquery())) or 0
-    if len(week) >= max(FEWEST, pool / 2):
+    if len(week) >= FEWEST and len(week) >= reach.size_of_pool() / 2:
         _raise(POOL, viewer.id)
+
+
+def last_seen(account_id: UUID, since: datetime) -> dict[UUID, datetime]:
+    """When this account last read each identity."""
+    query = (
+        select(AuditCandidate.candidate_id, AuditEntry.at)
+        .join(AuditEntry, AuditEntry.id == AuditCandidate.entry_id)
+        .where(AuditEntry.account_id == account_id, AuditEntry.at >= since, AuditEntry.verb == audit.IDENTITY_READ)
+        .order_by(AuditEntry.seq)
+    )
+    return {row.candidate_id: row.at for row in db.session.execute(query)}
 
 
 def _raise(kind: str, account_id: UUID) -> None:

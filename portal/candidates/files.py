@@ -21,9 +21,14 @@ from portal.core.registry import registry
 from portal.programmes import services as programmes
 
 
+CASELOADS = "caseloads"
+"""Where the session remembers the caseloads it has read, until something changes."""
+
+
 def changed(candidate_id: UUID) -> None:
     """Tell every feature, in this transaction, that profile, safety, status or consents changed."""
     db.session.flush()
+    db.session.info.pop(CASELOADS, None)
     for feature in registry:
         feature.candidate_changed(candidate_id)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete
 
 from portal.accounts.models import Account
 from portal.candidates import alerts, names, reach, sealing, words
@@ -16,7 +16,7 @@ from portal.candidates.values import Identity, Note
 from portal.core import audit, clock
 from portal.core.access import Viewer
 from portal.core.db import db
-from portal.core.errors import N_, RuleBroken
+from portal.core.errors import N_, NotFound, RuleBroken
 
 SHOWN_FOR = timedelta(minutes=10)
 SEARCHED, SAFETY_READ, NOTES_READ = "identity.searched", "safety.read", "notes.read"
@@ -39,14 +39,19 @@ def hide(candidate_id: UUID, by: Account) -> None:
     db.session.execute(delete(IdentityShown).where(*own))
 
 
-def shown_now(candidate_id: UUID, viewer: Viewer) -> IdentityShown | None:
-    """Why and until when, while the ten minutes last."""
-    query = select(IdentityShown).where(
-        IdentityShown.candidate_id == candidate_id,
+def load(candidate_id: UUID, viewer: Viewer) -> tuple[Candidate, IdentityShown | None]:
+    """The file, and why and until when its identity shows, while the ten minutes last. Raises `NotFound`."""
+    shown = and_(
+        IdentityShown.candidate_id == Candidate.id,
         IdentityShown.account_id == viewer.id,
         IdentityShown.until > clock.now(),
     )
-    return db.session.scalar(query)
+    found = db.session.execute(
+        reach.one(candidate_id, viewer).add_columns(IdentityShown).outerjoin(IdentityShown, shown)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def read(candidate: Candidate, viewer: Viewer, reason: str) -> Identity:

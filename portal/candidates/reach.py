@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from portal.candidates.models import Candidate, CandidateStatus, Deputy, GlassBreak
 from portal.core import clock
@@ -20,8 +20,7 @@ from portal.programmes import services as programmes
 
 def in_programmes(viewer: Viewer) -> ColumnElement[bool]:
     """Candidates of the programmes this officer works in."""
-    own = [programme.id for programme in programmes.of_officer(viewer.id)]
-    return Candidate.programme_id.in_(own)
+    return Candidate.programme_id.in_(programmes.ids_of_officer(viewer.id))
 
 
 def kept_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -40,14 +39,16 @@ def caseload(viewer: Viewer) -> Select[Any]:
     return select(Candidate).where(kept_by(viewer), in_programmes(viewer))
 
 
+def one(candidate_id: UUID, viewer: Viewer) -> Select[Any]:
+    """This file, if the viewer reaches it."""
+    broken = select(GlassBreak.candidate_id).where(GlassBreak.account_id == viewer.id, GlassBreak.until > clock.now())
+    reached = or_(kept_by(viewer), Candidate.id.in_(broken)) if viewer.role == Role.OFFICER else false()
+    return select(Candidate).where(Candidate.id == candidate_id, in_programmes(viewer), reached)
+
+
 def load(candidate_id: UUID, viewer: Viewer, *, lock: bool = False) -> Candidate:
     """The row, locked when it will change. Raises `NotFound` for absent and foreign files alike."""
-    if viewer.role != Role.OFFICER:
-        raise NotFound
-    broken = select(GlassBreak.candidate_id).where(GlassBreak.account_id == viewer.id, GlassBreak.until > clock.now())
-    query = select(Candidate).where(
-        Candidate.id == candidate_id, in_programmes(viewer), or_(kept_by(viewer), Candidate.id.in_(broken))
-    )
+    query = one(candidate_id, viewer)
     row = db.session.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise NotFound
@@ -68,6 +69,10 @@ def outside_caseload(candidate_ids: set[UUID], viewer: Viewer) -> set[UUID]:
     return candidate_ids - set(db.session.scalars(kept))
 
 
-def open_files() -> Select[Any]:
-    """Every file that is not closed, whoever keeps it."""
-    return select(Candidate).where(Candidate.status.not_in([CandidateStatus.CLOSED, CandidateStatus.ERASED]))
+def is_open() -> ColumnElement[bool]:
+    """Files that are not closed, whoever keeps them."""
+    return Candidate.status.not_in([CandidateStatus.CLOSED, CandidateStatus.ERASED])
+
+
+def size_of_pool() -> int:
+    return db.session.scalar(select(func.count()).select_from(Candidate).where(is_open())) or 0

@@ -35,7 +35,8 @@ def identity_from(record: dict[str, Any], contact: dict[str, Any]) -> Identity:
 
 def open_identity(candidate_id: UUID) -> Identity:
     """Raises `KeyGone` after erasure. The caller leaves the audit entry."""
-    return identity_from(vault.open(candidate_id, IDENTITY), vault.open(candidate_id, CONTACT))
+    parts = vault.open_parts(candidate_id, [IDENTITY, CONTACT])
+    return identity_from(parts[IDENTITY], parts[CONTACT])
 
 
 def open_names(candidate_ids: Sequence[UUID]) -> dict[UUID, Identity]:
@@ -50,6 +51,13 @@ def seal_identity(candidate_id: UUID, identity: Identity) -> None:
     record["birth_date"] = identity.birth_date.isoformat() if identity.birth_date else None
     record["version"] = identity.version
     vault.seal(candidate_id, IDENTITY, record)
+
+
+def open_plan_and_safety(candidate_id: UUID) -> tuple[SafeContact, bool, Safety]:
+    """What an officer's page shows of a file whose name stays hidden."""
+    parts = vault.open_parts(candidate_id, [CONTACT, SAFETY])
+    ordered = bool(parts[CONTACT].get("non_disclosure", False))
+    return contact_from(parts[CONTACT]), ordered, safety_from(parts[SAFETY])
 
 
 def contact_from(record: dict[str, Any]) -> SafeContact:

@@ -49,8 +49,11 @@ def get(candidate_id: UUID, viewer: Viewer) -> Profile:
 
 def of_officer(viewer: Viewer) -> list[Profile]:
     """The caseload without the closed files, by case number."""
-    query = reach.caseload(viewer).where(Candidate.status != CandidateStatus.CLOSED)
-    return _profiles(query.order_by(Candidate.case_number))
+    known: dict[UUID, list[Profile]] = db.session.info.setdefault(files.CASELOADS, {})
+    if viewer.id not in known:
+        query = reach.caseload(viewer).where(Candidate.status != CandidateStatus.CLOSED)
+        known[viewer.id] = _profiles(query.order_by(Candidate.case_number))
+    return known[viewer.id]
 
 
 def profile(candidate_id: UUID) -> Profile:
@@ -170,19 +173,36 @@ def blocked_for(candidate_id: UUID, company: Company) -> bool:
 def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
     """Those of the candidates who may not meet this company; a candidate whose safety cannot be opened is blocked."""
     opened = safeties(candidate_ids)
-    sectors = vocabulary.industry_codes(company.industry)
-    group = {each.id for each in companies.companies_in_group(company.owner_group_id)} | {company.id}
-    behind = companies.groups_behind(company.owner_group_id)
-    people = companies.people_behind(company.id) if any(each.blocked_persons for each in opened.values()) else []
-    free = {
-        candidate_id
-        for candidate_id, each in opened.items()
-        if each.blocked_companies.isdisjoint(group)
-        and each.blocked_groups.isdisjoint(behind)
-        and each.excluded_sectors.isdisjoint(sectors)
-        and not names.any_same(each.blocked_persons, people)
-    }
-    return set(candidate_ids) - free
+    blocked = _blocks(opened, [company])
+    return {each for each in candidate_ids if each not in opened or company.id in blocked[each]}
+
+
+def blocking(candidate_id: UUID, among: Sequence[Company]) -> set[UUID]:
+    """Those of the companies that this candidate may not meet."""
+    opened = safeties([candidate_id])
+    return _blocks(opened, among)[candidate_id] if opened else {each.id for each in among}
+
+
+def _blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID, set[UUID]]:
+    """For each candidate the ids of the companies that one of their limits stands against."""
+    groups = {company.owner_group_id for company in among}
+    together, behind = companies.companies_in_groups(groups), companies.groups_behind_each(groups)
+    named = any(each.blocked_persons for each in opened.values())
+    blocked: dict[UUID, set[UUID]] = {candidate_id: set() for candidate_id in opened}
+    for company in among:
+        group = {each.id for each in together[company.owner_group_id]} | {company.id}
+        sectors = vocabulary.industry_codes(company.industry)
+        people = companies.people_behind(company.id) if named else []
+        for candidate_id, each in opened.items():
+            may_meet = (
+                each.blocked_companies.isdisjoint(group)
+                and each.blocked_groups.isdisjoint(behind[company.owner_group_id])
+                and each.excluded_sectors.isdisjoint(sectors)
+                and not names.any_same(each.blocked_persons, people)
+            )
+            if not may_meet:
+                blocked[candidate_id].add(company.id)
+    return blocked
 
 
 # --- for other features' policies -----------------------------------------------------
@@ -190,7 +210,7 @@ def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
 
 def only_one_programme() -> bool:
     """While only one programme has candidates, being introduced tells what the programme is for."""
-    return len(set(db.session.scalars(reach.open_files().with_only_columns(Candidate.programme_id).distinct()))) == 1
+    return len(set(db.session.scalars(select(Candidate.programme_id).where(reach.is_open()).distinct()))) == 1
 
 
 def is_active_officer(account: Account) -> bool:

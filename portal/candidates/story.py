@@ -8,11 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from portal.accounts import services as accounts
 from portal.candidates import words
 from portal.core.access import Viewer
-from portal.core.audit import AuditEntry
+from portal.core.audit import AuditCandidate, AuditEntry
+from portal.core.db import db
 from portal.core.errors import N_
 
 WHAT = {
@@ -56,6 +59,15 @@ class Chapter:
     state: str = "done"
 
 
+def latest(candidate_id: UUID, limit: int = 12) -> list[AuditEntry]:
+    """What was done in this file, newest first; looks that did nothing are left out."""
+    of_candidate = select(AuditCandidate.entry_id).where(AuditCandidate.candidate_id == candidate_id)
+    query = select(AuditEntry).where(AuditEntry.id.in_(of_candidate), AuditEntry.verb.not_in(LOOKS))
+    return list(
+        db.session.scalars(query.options(lazyload(AuditEntry.candidates)).order_by(AuditEntry.seq.desc()).limit(limit))
+    )
+
+
 def what(entry: AuditEntry) -> str:
     facts: Mapping[str, object] = entry.facts or {}
     title = gettext(WHAT.get(entry.verb, OTHER))
@@ -72,7 +84,7 @@ def what(entry: AuditEntry) -> str:
 def told(entries: Iterable[AuditEntry], viewer: Viewer) -> list[Chapter]:
     """In the order given, with the names of those who acted: "you" for the viewer."""
     listed = list(entries)
-    known = accounts.names(entry.account_id for entry in listed)
+    known = accounts.names(entry.account_id for entry in listed if entry.account_id != viewer.id)
     return [
         Chapter(
             entry.seq,

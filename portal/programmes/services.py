@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.accounts.models import Account, AccountStatus
 from portal.core import audit
@@ -30,6 +30,11 @@ def find(code: str) -> Programme | None:
 
 def all_programmes() -> list[Programme]:
     return list(db.session.scalars(select(Programme).order_by(Programme.starts_on, Programme.code)))
+
+
+def ids_of_officer(account_id: UUID) -> Select[Any]:
+    """As a part of another query: the ids of the programmes in which this officer works."""
+    return select(ProgrammeOfficer.programme_id).where(ProgrammeOfficer.account_id == account_id)
 
 
 def of_officer(account_id: UUID) -> list[Programme]:

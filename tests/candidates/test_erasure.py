@@ -35,8 +35,14 @@ SEALED_TEXTS = ["Varo Kanarialinnun-Peteriä", "Petteri Kanarialinnunpelottaja",
 def spellings(text: str) -> set[bytes]:
     """The text as it might lie in a file."""
     raw = text.encode()
-    turned = {raw, text.encode("utf-16-le"), text.encode("utf-16-be"), text.encode("latin-1", "ignore"), raw.hex().encode()}
-    turned |= {quote(text).encode(), text.encode("unicode_escape"), text.upper().encode(), text.casefold().encode()}
+    turned = {raw, raw.hex().encode(), text.encode("utf-16-le"), text.encode("utf-16-be")}
+    turned |= {
+        text.encode("latin-1", "ignore"),
+        quote(text).encode(),
+        text.encode("unicode_escape"),
+        text.upper().encode(),
+        text.casefold().encode(),
+    }
     for shift in range(3):
         turned.add(base64.b64encode(b" " * shift + raw)[4:-4])
     return {each for each in turned if len(each) > 7}

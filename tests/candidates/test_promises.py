@@ -42,9 +42,11 @@ def company(**overrides: object) -> Company:
 
 
 def test_p4_a_blocked_company_blocks_its_whole_owner_group(house: House) -> None:
-    first, sister, other = house.do(
-        lambda: (lambda one: (one.id, company(owner_group_id=one.owner_group_id).id, company().id))(company())
-    )
+    def three() -> tuple:
+        one = company()
+        return one.id, company(owner_group_id=one.owner_group_id).id, company().id
+
+    first, sister, other = house.do(three)
     made = house.candidate(safety={"blocked_companies": frozenset({first})})
     blocked = house.do(
         lambda: [candidates.blocked_for(made.id, db.session.get_one(Company, each)) for each in (first, sister, other)]
@@ -294,9 +296,7 @@ def test_p6_a_deputy_from_another_programme_cannot_be_named(house: House) -> Non
 def test_p6_a_file_is_handed_over_inside_the_programme_and_both_are_told(house: House, mailbox) -> None:
     made = house.candidate()
     officer, colleague = house.browser("officer"), house.browser("colleague")
-    page = officer.submit(
-        f"{made.url}/hand-over", "Hand over", to=str(house.colleague.id), reason="Moves to Turku"
-    )
+    page = officer.submit(f"{made.url}/hand-over", "Hand over", to=str(house.colleague.id), reason="Moves to Turku")
     assert "Handed over" in page.text
     assert officer.get(made.url).status == 404 and colleague.get(made.url).status == 200
     assert house.entries("candidate.handed_over")[0].reason == "Moves to Turku"
@@ -423,9 +423,7 @@ def test_only_one_programme_is_warned_of(house: House) -> None:
 
 def test_glass_is_not_needed_for_ones_own_file(house: House) -> None:
     made = house.candidate()
-    found = house.do(
-        lambda: caseloads.break_glass(made.number, "away", "Help", by=accounts.get(house.officer.id))
-    )
+    found = house.do(lambda: caseloads.break_glass(made.number, "away", "Help", by=accounts.get(house.officer.id)))
     assert found == made.id and house.entries("glass.broken") == []
 
 

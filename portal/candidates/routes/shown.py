@@ -22,8 +22,6 @@ from portal.core.db import db
 from portal.core.errors import NotFound, RuleBroken
 from portal.core.keystore import KeyGone
 
-LATEST = 12
-
 
 @bp.get("/candidates")
 @requires(Permission.CANDIDATE_KEEP)
@@ -50,7 +48,7 @@ def search() -> ResponseReturnValue:
 @bp.route("/candidates/<uuid:candidate_id>", methods=["GET", "POST"])
 @requires(Permission.CANDIDATE_KEEP)
 def show(candidate_id: UUID) -> ResponseReturnValue:
-    row = reach.load(candidate_id, current_user)
+    row, looking = looks.load(candidate_id, current_user)
     form = LookForm()
     if form.validate_on_submit():
         try:
@@ -60,22 +58,21 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
         else:
             return redirect(url_for(".show", candidate_id=row.id))
     sealed = sealed_parts(row)
-    looking = None if sealed["sealed_gone"] else looks.shown_now(row.id, current_user)
-    glass = None if row.officer_id == current_user.id else caseloads.glass_until(row.id, current_user.id)
-    chapters = [entry for entry in audit.who_has_seen(row.id, limit=LATEST * 3) if entry.verb not in story.LOOKS]
+    looking = None if sealed["sealed_gone"] else looking
+    is_own = row.officer_id == current_user.id
     return pages.render(
         "candidates/show.html",
         form=form,
         hide_form=HideForm() if looking else None,
         row=row,
         profile=profile_of(row),
-        officer=accounts.names([row.officer_id]).get(row.officer_id, ""),
+        officer="" if is_own else accounts.names([row.officer_id]).get(row.officer_id, ""),
         looking=looking,
         identity=looks.read(row, current_user, looking.reason) if looking else None,
-        glass=glass,
+        glass=None if is_own else caseloads.glass_until(row.id, current_user.id),
         consents=consents.of(row.id),
         today=clock.today(),
-        chapters=story.told(chapters[:LATEST], current_user),
+        chapters=story.told(story.latest(row.id), current_user),
         **sealed,
     )
 
@@ -83,7 +80,7 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
 def sealed_parts(row: Candidate) -> dict[str, object]:
     """Contact plan and limits; `sealed_gone` when an erasure was broken off after the key was destroyed."""
     try:
-        (plan, non_disclosure), safety = sealing.open_contact(row.id), sealing.open_safety(row.id)
+        plan, non_disclosure, safety = sealing.open_plan_and_safety(row.id)
     except KeyGone:
         return {"sealed_gone": True, "plan": SafeContact(), "non_disclosure": False, "safety": Safety(), "blocked": []}
     parts = {"plan": plan, "non_disclosure": non_disclosure, "safety": safety, "blocked": blocked_names(safety)}
