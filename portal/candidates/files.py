@@ -20,7 +20,6 @@ from portal.core.errors import N_, RuleBroken
 from portal.core.registry import registry
 from portal.programmes import services as programmes
 
-
 CASELOADS = "caseloads"
 """Where the session remembers the caseloads it has read, until something changes."""
 

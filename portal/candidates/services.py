@@ -173,17 +173,11 @@ def blocked_for(candidate_id: UUID, company: Company) -> bool:
 def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
     """Those of the candidates who may not meet this company; a candidate whose safety cannot be opened is blocked."""
     opened = safeties(candidate_ids)
-    blocked = _blocks(opened, [company])
+    blocked = blocks(opened, [company])
     return {each for each in candidate_ids if each not in opened or company.id in blocked[each]}
 
 
-def blocking(candidate_id: UUID, among: Sequence[Company]) -> set[UUID]:
-    """Those of the companies that this candidate may not meet."""
-    opened = safeties([candidate_id])
-    return _blocks(opened, among)[candidate_id] if opened else {each.id for each in among}
-
-
-def _blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID, set[UUID]]:
+def blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID, set[UUID]]:
     """For each candidate the ids of the companies that one of their limits stands against."""
     groups = {company.owner_group_id for company in among}
     together, behind = companies.companies_in_groups(groups), companies.groups_behind_each(groups)

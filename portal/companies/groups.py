@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -32,6 +33,11 @@ def groups_behind(group_id: UUID) -> frozenset[UUID]:
 
     What was ever held against one of these is held against the group: ask holds and blocks with this set.
     """
+    return groups_behind_each([group_id])[group_id]
+
+
+def groups_behind_each(group_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The same for several groups, in one statement."""
     query = select(OwnerGroup.id, OwnerGroup.merged_into_id, OwnerGroup.left_from_id)
     query = query.where(or_(OwnerGroup.merged_into_id.is_not(None), OwnerGroup.left_from_id.is_not(None)))
     before: dict[UUID, set[UUID]] = defaultdict(set)
@@ -40,9 +46,13 @@ def groups_behind(group_id: UUID) -> frozenset[UUID]:
             before[merged_into].add(row_id)
         if left_from is not None:
             before[row_id].add(left_from)
+    return {group_id: _reached(group_id, before) for group_id in group_ids}
+
+
+def _reached(group_id: UUID, before: Mapping[UUID, set[UUID]]) -> frozenset[UUID]:
     behind, ahead = {group_id}, [group_id]
     while ahead:
-        fresh = before[ahead.pop()] - behind
+        fresh = before.get(ahead.pop(), set()) - behind
         behind |= fresh
         ahead.extend(fresh)
     return frozenset(behind)
@@ -58,6 +68,14 @@ def current_group(group_id: UUID) -> UUID:
 def companies_in_group(group_id: UUID) -> list[Company]:
     query = select(Company).where(Company.owner_group_id == group_id).order_by(Company.sort_key, Company.id)
     return list(db.session.scalars(query))
+
+
+def companies_in_groups(group_ids: Iterable[UUID]) -> dict[UUID, list[Company]]:
+    """The companies of several groups, in one statement."""
+    found: dict[UUID, list[Company]] = {group_id: [] for group_id in group_ids}
+    for each in db.session.scalars(select(Company).where(Company.owner_group_id.in_(found))):
+        found[each.owner_group_id].append(each)
+    return found
 
 
 def owner_persons(group_id: UUID) -> list[OwnerPerson]:

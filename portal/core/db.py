@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator, Uuid
 
 _may_write: ContextVar[bool] = ContextVar("may_write", default=False)
@@ -100,6 +100,20 @@ def prepare(engine: Engine) -> None:
     if not event.contains(engine, "connect", _on_connect):
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+
+
+def _keep(session: Session, row: Any) -> None:
+    session.info.setdefault("kept", set()).add(row)
+
+
+def _let_go(session: Session) -> None:
+    session.info.pop("kept", None)
+
+
+# The session forgets a row as soon as nobody holds it; kept until the transaction ends, it is asked for only once.
+event.listen(db.session, "loaded_as_persistent", _keep)
+event.listen(db.session, "after_commit", _let_go)
+event.listen(db.session, "after_rollback", _let_go)
 
 
 def begin_to_write() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, false, select
 
 from emails import messages
 from portal.accounts import services as accounts
-from portal.accounts.models import Account
+from portal.accounts.models import Account, AccountStatus
 from portal.companies import services as companies
 from portal.companies.models import Company
 from portal.core import audit, clock, outbox, states
@@ -53,8 +53,8 @@ def visible_to(viewer: Viewer) -> Select[Any]:
     if allows(viewer, Permission.COMPANY_VET):
         return query
     if viewer.role == Role.OFFICER:
-        others = [officer.id for officer in accounts.staff(Role.OFFICER) if officer.id != viewer.id]
-        return query.where(Incident.opened_by_id.not_in(others))
+        others = select(Account.id).where(Account.role == Role.OFFICER, Account.status == AccountStatus.ACTIVE)
+        return query.where(Incident.opened_by_id.not_in(others.where(Account.id != viewer.id)))
     return query.where(false())
 
 

@@ -34,9 +34,11 @@ class DatabaseSource:
         return documents_of([profile.candidate_id for profile in profiles]).values()
 
     def changes_since(self, number: int) -> tuple[int, Mapping[str, ProfileDocument | None]]:
-        changed = set(db.session.scalars(select(IndexChange.candidate_id).where(IndexChange.number > number)))
+        query = select(IndexHead.number, IndexChange.candidate_id).outerjoin(IndexChange, IndexChange.number > number)
+        rows = db.session.execute(query).all()
+        changed = {row.candidate_id for row in rows if row.candidate_id is not None}
         found = documents_of(list(changed)) if changed else {}
-        return self.head(), {each.hex: found.get(each) for each in changed}
+        return rows[0].number if rows else 0, {each.hex: found.get(each) for each in changed}
 
 
 def documents_of(candidate_ids: list[UUID]) -> dict[UUID, ProfileDocument]:

@@ -64,9 +64,10 @@ def condition_text(found: matching.CandidateList | None) -> str:
 def for_candidate(candidate_id: UUID) -> ResponseReturnValue:
     """Vacancies for an officer's own candidate, by the same constraints and the same score."""
     profile = candidates.get(candidate_id, viewer=current_user)
-    open_lines, dismissed = matching.vacancies_for(candidate_id, current_user)
-    matchable = candidate_id in candidates.matchable([candidate_id])
-    why = "" if matchable else gettext(rules.FAILURES[matching.why_not_matchable(candidate_id)])
+    open_lines, dismissed = matching.vacancies_for(candidate_id)
+    why = ""
+    if not open_lines and candidate_id not in candidates.matchable([candidate_id]):
+        why = gettext(rules.FAILURES[matching.why_not_matchable(candidate_id)])
     return pages.render(
         "matching/for_candidate.html",
         profile=profile,

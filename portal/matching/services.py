@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from portal.accounts.models import Account
 from portal.candidates import services as candidates
@@ -41,7 +42,7 @@ class Candidate:
     label: str
     score: Score
     waiting_days: int
-    dismissal: Dismissal | None
+    dismissed: str  # the reason's code; "" while open
     suggested: bool
 
 
@@ -62,7 +63,7 @@ class Opening:
     vacancy: Vacancy
     company: Company
     score: Score
-    dismissal: Dismissal | None
+    dismissed: str  # the reason's code; "" while open
     suggested: bool
 
 
@@ -116,8 +117,8 @@ def candidates_for(vacancy: Vacancy, viewer: Account) -> CandidateList:
     blocked = candidates.blocked_among(allowed, company)
     lines = lines_of([each for each in allowed if each not in blocked], vacancy, viewer, scores, matchable)
     return CandidateList(
-        [line for line in lines if line.dismissal is None],
-        [line for line in lines if line.dismissal is not None],
+        [line for line in lines if not line.dismissed],
+        [line for line in lines if line.dismissed],
         found.state.message_code,
     )
 
@@ -125,15 +126,14 @@ def candidates_for(vacancy: Vacancy, viewer: Account) -> CandidateList:
 def lines_of(
     ids: list[UUID], vacancy: Vacancy, viewer: Account, scores: Mapping[UUID, Score], profiles: Mapping[UUID, Profile]
 ) -> list[Candidate]:
-    dismissed = dismissals(Dismissal.vacancy_id == vacancy.id)
-    suggested = set(db.session.scalars(select(Suggestion.candidate_id).where(Suggestion.vacancy_id == vacancy.id)))
+    dismissed, suggested = marks_of_vacancy(vacancy.id)
     return [
         Candidate(
             each,
             profiles[each].case_number if is_officer(viewer) else list_code(viewer, vacancy, each),
             scores[each],
             (clock.today() - profiles[each].waiting_since).days,
-            dismissed.get((vacancy.id, each)),
+            dismissed.get(each, ""),
             each in suggested,
         )
         for each in ids
@@ -170,33 +170,55 @@ def by_list_code(code: str, vacancy: Vacancy, viewer: Account) -> UUID:
 # --- vacancies for a candidate ----------------------------------------------------
 
 
-def vacancies_for(candidate_id: UUID, viewer: Account) -> tuple[list[Opening], list[Opening]]:
-    """Published vacancies that suit the candidate, best first: open ones and dismissed ones."""
-    profile = candidates.get(candidate_id, viewer)
-    if candidate_id not in candidates.matchable([candidate_id]):
+def vacancies_for(candidate_id: UUID) -> tuple[list[Opening], list[Opening]]:
+    """Published vacancies that suit a candidate who may be matched, best first: open ones and dismissed ones."""
+    matchable, opened = candidates.matchable([candidate_id]), candidates.safeties([candidate_id])
+    if candidate_id not in matchable or candidate_id not in opened:
         return [], []
-    document = documents.of_profile(profile, candidates.safety(candidate_id))
+    document = documents.of_profile(matchable[candidate_id], opened[candidate_id])
     published = {each.id.hex: each for each in vacancies.published()}
     owners = companies.by_ids({each.company_id for each in published.values()})
     asked = [documents.of_vacancy(each, owners[each.company_id]) for each in published.values()]
     found = ranked_vacancies(document, asked, vocabulary.vocabulary(), clock.today(), LIMIT)
-    dismissed = dismissals(Dismissal.candidate_id == candidate_id)
-    suggested = set(db.session.scalars(select(Suggestion.vacancy_id).where(Suggestion.candidate_id == candidate_id)))
-    blocked = {each.id for each in owners.values() if candidates.blocked_for(candidate_id, each)}
+    dismissed, suggested = marks_of_candidate(candidate_id)
+    blocked = candidates.blocks(opened, list(owners.values()))[candidate_id]
     lines = [
         Opening(
-            vacancy, owners[vacancy.company_id], match.score, dismissed.get((vacancy.id, candidate_id)),
+            vacancy, owners[vacancy.company_id], match.score, dismissed.get(vacancy.id, ""),
             vacancy.id in suggested,
         )
         for match in found
         if (vacancy := published[match.code]).company_id not in blocked
     ]  # fmt: skip
-    return [line for line in lines if not line.dismissal], [line for line in lines if line.dismissal]
+    return [line for line in lines if not line.dismissed], [line for line in lines if line.dismissed]
 
 
-def dismissals(condition: object) -> dict[tuple[UUID, UUID], Dismissal]:
-    rows = db.session.scalars(select(Dismissal).where(condition))  # type: ignore[arg-type]  # a column condition
-    return {(row.vacancy_id, row.candidate_id): row for row in rows}
+Marks = tuple[dict[UUID, str], set[UUID]]
+
+
+def marks_of_vacancy(vacancy_id: UUID) -> Marks:
+    """By candidate: the reasons of dismissals, and who was suggested; in one statement."""
+    return _marks(Dismissal.candidate_id, Suggestion.candidate_id, "vacancy_id", vacancy_id)
+
+
+def marks_of_candidate(candidate_id: UUID) -> Marks:
+    """By vacancy: the same."""
+    return _marks(Dismissal.vacancy_id, Suggestion.vacancy_id, "candidate_id", candidate_id)
+
+
+def _marks(dismissed: Any, suggested: Any, by: str, value: UUID) -> Marks:
+    query = union_all(
+        select(dismissed.label("other"), Dismissal.reason.label("reason")).where(getattr(Dismissal, by) == value),
+        select(suggested, literal("")).where(getattr(Suggestion, by) == value),
+    )
+    rows = db.session.execute(query).all()
+    return {row.other: row.reason for row in rows if row.reason}, {row.other for row in rows if not row.reason}
+
+
+def dismissal_of(candidate_id: UUID, vacancy_id: UUID) -> Dismissal | None:
+    return db.session.scalar(
+        select(Dismissal).where(Dismissal.vacancy_id == vacancy_id, Dismissal.candidate_id == candidate_id)
+    )
 
 
 # --- verbs -------------------------------------------------------------------------
@@ -206,7 +228,7 @@ def dismiss(candidate_id: UUID, vacancy: Vacancy, reason: str, by: Account) -> N
     """An officer says no to a pair; it stays out of both lists until taken back."""
     rules.check_dismissal(reason)
     profile = candidates.get(candidate_id, by)
-    if dismissals((Dismissal.vacancy_id == vacancy.id) & (Dismissal.candidate_id == candidate_id)):
+    if dismissal_of(candidate_id, vacancy.id) is not None:
         return
     row = Dismissal(
         vacancy_id=vacancy.id, candidate_id=candidate_id, reason=reason, dismissed_by_id=by.id,
@@ -222,7 +244,7 @@ def dismiss(candidate_id: UUID, vacancy: Vacancy, reason: str, by: Account) -> N
 def restore(candidate_id: UUID, vacancy: Vacancy, by: Account) -> None:
     """Take a dismissal back."""
     candidates.get(candidate_id, by)
-    for row in dismissals((Dismissal.vacancy_id == vacancy.id) & (Dismissal.candidate_id == candidate_id)).values():
+    if (row := dismissal_of(candidate_id, vacancy.id)) is not None:
         db.session.delete(row)
         audit.record("match.restored", "vacancy", vacancy.id, candidate_ids=[candidate_id], by=by.id)
 

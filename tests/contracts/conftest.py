@@ -27,12 +27,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("world")
     app: Flask = create_app(make_config(folder))
     with app.app_context():
+        from portal.matching import index
         from seeds import demo, reference
 
         vault.prepare()
         db.create_all()
         reference.load()
         demo.load()
+        index.engine().rebuild()
         db.session.remove()
     yield World(app)
     with app.app_context():
