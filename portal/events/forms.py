@@ -241,7 +241,7 @@ def last_day(closes_at: datetime, starts_at: datetime) -> date:
 
 
 class AttendanceForm(Form):
-    present = Ticks(_l("Who was there"), [Optional()])
+    present = Ticks(_l("Who was there"))
 
     def __init__(self, people: list[SignUp], **kwargs: Any) -> None:
         super().__init__(data={"present": [str(each.id) for each in people if each.attended]}, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import dates
+from babel import Locale, dates
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -75,7 +75,8 @@ def place(event: Event) -> str:
 
 
 def language_of(event: Event) -> str:
-    return language_name(event.event_language)
+    """Finnish, suomi, finska."""
+    return Locale.parse(languages.current()).get_language_name(event.event_language) or event.event_language
 
 
 def sign_up_by(event: Event) -> str:
@@ -122,13 +123,16 @@ def agenda(events: list[Event]) -> list[dict[str, object]]:
 
 def line(event: Event, space: Room) -> dict[str, object]:
     starts = clock.local(event.starts_at)
+    facts_in_brief = (f"{weekday(event.starts_at)} {hours(event)}", place(event), language_name(event.event_language))
     return {
         "datetime": starts.date().isoformat(),
         "day": starts.day,
         "month": dates.format_date(starts.date(), "LLLL", locale=languages.current()),
         "title": title(event),
         "href": url_for("events.show", event_id=event.id),
-        "text": ", ".join([f"{weekday(event.starts_at)} {hours(event)}", place(event), language_of(event)]),
+        "text": ", ".join(
+            [f"{weekday(event.starts_at)} {hours(event)}", place(event), language_name(event.event_language)]
+        ),
         "end": tag(space.text, space.kind),
     }
 

@@ -92,7 +92,7 @@ def evidence(finding: Finding) -> Words:
         "ended": _("What we have seen is too old."),
     }
     title = _("Background check: %(kind)s", kind=finding.label)
-    return title, texts[finding.state], _("Send a document"), "companies.own"
+    return title, texts[finding.state], _("Send a document"), "companies.send_document"
 
 
 def commitment(finding: Finding) -> Words:
@@ -111,7 +111,7 @@ def commitment(finding: Finding) -> Words:
         )  # fmt: skip
     if finding.state == "unpublished":
         return _("Commitment"), text, "", ""
-    return _("Commitment"), text, _("Read and sign the commitment"), "companies.own"
+    return _("Commitment"), text, _("Read and sign the commitment"), "companies.commitment"
 
 
 def training(finding: Finding) -> Words:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import clock, edge, languages, pages
+from portal.core import clock, edge, languages, outbox, pages
 from portal.core.access import public
 from portal.events import limits
 from portal.trainings import rules
@@ -34,6 +34,7 @@ def certificate() -> ResponseReturnValue:
         completion=completion,
         title=training.title(languages.current()),
         code=rules.shown_code(completion.certificate_code),
+        address=outbox.site().url(url_for("trainings.certificate")),
         is_valid=completion.revoked_at is None and clock.today() <= completion.valid_until,
     )
 
