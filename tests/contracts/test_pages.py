@@ -57,7 +57,6 @@ def kinds(rule: Rule, name: str) -> list[str]:
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_every_page_opens_and_asks_little(world: World, persona: str) -> None:
     browser = world.browser(persona)
-    browser.get("/en/account")  # the process knows the vocabulary from here on
     opened, trouble, heavy = 0, [], []
     for rule, path in pages_for(world, persona):
         with counted(world.app) as statements:

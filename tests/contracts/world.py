@@ -20,6 +20,7 @@ from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
 from portal.trainings.models import Completion, Training
 from portal.vacancies.models import Vacancy, VacancyStatus
+from portal.vocabulary import services as vocabulary
 from seeds.demo import cast
 from tests.support.browser import Browser
 
@@ -49,6 +50,7 @@ class World:
                 name: account.id if email and (account := accounts.find_by_email(email)) else None
                 for name, email in PERSONAS.items()
             }
+            vocabulary.vocabulary()  # read once for the process, before statements are counted
             db.session.remove()
 
     def browser(self, persona: str) -> Browser:
