@@ -76,7 +76,7 @@ def place(event: Event) -> str:
 
 def language_of(event: Event) -> str:
     """Finnish, suomi, finska."""
-    return Locale.parse(languages.current()).get_language_name(event.event_language) or event.event_language
+    return Locale.parse(event.event_language).get_language_name(languages.current()) or event.event_language
 
 
 def sign_up_by(event: Event) -> str:
@@ -130,9 +130,7 @@ def line(event: Event, space: Room) -> dict[str, object]:
         "month": dates.format_date(starts.date(), "LLLL", locale=languages.current()),
         "title": title(event),
         "href": url_for("events.show", event_id=event.id),
-        "text": ", ".join(
-            [f"{weekday(event.starts_at)} {hours(event)}", place(event), language_name(event.event_language)]
-        ),
+        "text": ", ".join(facts_in_brief),
         "end": tag(space.text, space.kind),
     }
 

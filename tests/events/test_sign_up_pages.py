@@ -305,6 +305,7 @@ def test_public_pages_stand_in_three_languages_with_a_mark_where_a_text_falls_ba
         event_id = events.event(title_sv="", title_en="").id
     page = client.get(f"/{language}/events/{event_id}")
     assert "Reilu rekrytointi käytännössä" in page.h1
+    assert {"fi": "suomi", "sv": "finska", "en": "Finnish"}[language] in page.text
     assert ('<span lang="fi">Reilu rekrytointi' in page.html) == (language != "fi")
 
 

@@ -15,7 +15,8 @@ from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 from portal.events import attendance, queries, rules, sealed, services, words
 from portal.events.blueprint import bp
-from portal.events.forms import KINDS, AttendanceForm, ButtonForm, EventForm
+from portal.events.event_forms import KINDS, EventForm
+from portal.events.forms import AttendanceForm, ButtonForm
 from portal.events.models import Event, EventStatus
 
 
