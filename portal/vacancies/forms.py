@@ -25,16 +25,24 @@ PAY_BOUNDS = {"hour": (100, 20_000), "month": (10_000, 2_000_000)}  # cents; out
 LONGEST_DESCRIPTION, LONGEST_ANSWER = 5000, 2000
 
 
+class AskedLater(Optional):
+    """May be empty in a draft, and is asked for before sending or deciding: so it does not say "optional"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class JobForm(Form):
     title = StringField(
         _l("Title"), [Required(N_("Write the title")), Longest(120)], description=_l("As you would say it to a friend.")
     )
     occupation = TermField(
-        _l("Occupation"), [Optional()], kind="occupation",
+        _l("Occupation"), [AskedLater()], kind="occupation",
         description=_l("Write a word in any language; we propose its usual skills on the next step."),
     )  # fmt: skip
     description = TextAreaField(
-        _l("What the work is"), [Optional(), Longest(LONGEST_DESCRIPTION)], render_kw={"rows": 8},
+        _l("What the work is"), [AskedLater(), Longest(LONGEST_DESCRIPTION)], render_kw={"rows": 8},
         description=_l("Tasks, place, team, and who helps in the beginning. Leave out who you imagine doing it."),
     )  # fmt: skip
     posts = WholeField(_l("How many people you look for"), [Required(N_("Write how many")), Between(1, MOST_POSTS)])
@@ -75,21 +83,21 @@ class DemandsForm(Form):
 
 
 class HoursForm(Form):
-    municipality = TermField(_l("Municipality"), [Optional()], kind="municipality")
+    municipality = TermField(_l("Municipality"), [AskedLater()], kind="municipality")
     work_site = StringField(
         _l("Workplace"), [Optional(), Longest(200)], description=_l("The address, or where the work moves.")
     )
-    bands = Ticks(_l("When the work is done"), [Optional()])
-    hours_min = WholeField(_l("Hours a week, at least"), [Optional(), Between(0, MOST_WEEK)])
-    hours_max = WholeField(_l("Hours a week, at most"), [Optional(), Between(1, MOST_WEEK)])
-    contract = OneOfRadios(_l("Contract"), [Optional()])
+    bands = Ticks(_l("When the work is done"), [AskedLater()])
+    hours_min = WholeField(_l("Hours a week, at least"), [AskedLater(), Between(0, MOST_WEEK)])
+    hours_max = WholeField(_l("Hours a week, at most"), [AskedLater(), Between(1, MOST_WEEK)])
+    contract = OneOfRadios(_l("Contract"), [AskedLater()])
     contract_months = WholeField(
         _l("Length of a fixed term, in months"), [Optional(), Between(1, MOST_MONTHS)],
         description=_l("Only for a fixed term."),
     )  # fmt: skip
-    starts_on = DayField(_l("First day at work"), [Optional(), NotPast()])
+    starts_on = DayField(_l("First day at work"), [AskedLater(), NotPast()])
     last_day = DayField(
-        _l("Open until"), [Optional(), NotPast()], description=_l("After this day the vacancy closes by itself.")
+        _l("Open until"), [AskedLater(), NotPast()], description=_l("After this day the vacancy closes by itself.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,10 +111,10 @@ class HoursForm(Form):
 
 
 class PayForm(Form):
-    pay_from_cents = CentsField(_l("Pay, from"), [Optional()])
+    pay_from_cents = CentsField(_l("Pay, from"), [AskedLater()])
     pay_to_cents = CentsField(_l("Pay, to"), [Optional()], description=_l("Leave empty if it is the same."))
     pay_unit = OneOfRadios(_l("The pay is"), [Required(N_("Choose an hour or a month"))])
-    agreement = OneOf(_l("Collective agreement"), [Optional()])
+    agreement = OneOf(_l("Collective agreement"), [AskedLater()])
     other_agreement = StringField(
         _l("Another agreement, or what the terms rest on"), [Optional(), Longest(200)],
         description=_l("Only if yours is not on the list."),
@@ -166,7 +174,7 @@ class RecipientsForm(Form):
     """Boxes for the members of today; `data` are account ids."""
 
     recipients = Ticks(
-        _l("Who reads the cards"), [Optional()], coerce=str,
+        _l("Who reads the cards"), [AskedLater()], coerce=str,
         description=_l("Only these people see a card. A liaison confirms each of them with you first."),
     )  # fmt: skip
 
@@ -193,7 +201,7 @@ class ActForm(Form):
 class AnswerRow(PlainForm):
     rule = HiddenField()
     fingerprint = HiddenField()
-    answer = TextAreaField(_l("Your answer"), [Optional(), Longest(LONGEST_ANSWER)])
+    answer = TextAreaField(_l("Your answer"), [AskedLater(), Longest(LONGEST_ANSWER)])
 
 
 class AnswersForm(Form):

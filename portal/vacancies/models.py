@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.companies.models import Company
 from portal.core import clock
 from portal.core.db import Id, Instant, JsonList, Line, Model, Short
 
@@ -49,6 +50,7 @@ class Vacancy(Model):
 
     place: Mapped[Line] = mapped_column(unique=True, default=_place_in_lists)  # lists page by it, the newest first
     company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    company: Mapped[Company] = relationship()
     status: Mapped[Short] = mapped_column(default=VacancyStatus.DRAFT, index=True)
     title: Mapped[Line]
     title_key: Mapped[Line] = mapped_column(default="")  # folded, to search by

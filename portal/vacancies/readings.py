@@ -9,7 +9,6 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import select
 
-from portal.companies import services as companies
 from portal.core import clock
 from portal.core.db import db
 from portal.vacancies import words
@@ -60,12 +59,12 @@ def terms_of(vacancy: Vacancy) -> Terms:
 def needs_second_look(vacancy: Vacancy) -> bool:
     """The company's field, or the field of the occupation: an agency's cook works in a restaurant."""
     occupation = vocabulary.find("occupation", vacancy.occupation)
-    fields = [companies.by_id(vacancy.company_id).industry, occupation.more["sector"] if occupation else ""]
+    fields = [vacancy.company.industry, occupation.more["sector"] if occupation else ""]
     return any(vocabulary.needs_scrutiny(each) for each in fields if each)
 
 
-def gaps_of(vacancy: Vacancy) -> tuple[Gap, ...]:
-    """What is still missing before it can be sent."""
+def gaps_of(vacancy: Vacancy, readers: int | None = None) -> tuple[Gap, ...]:
+    """What is still missing before it can be sent; `readers` are its recipients of today, when counted already."""
     demands = Demands(
         essential=len(vacancy.essential_skills),
         posts=vacancy.posts,
@@ -73,7 +72,7 @@ def gaps_of(vacancy: Vacancy) -> tuple[Gap, ...]:
         contract_months=vacancy.contract_months,
         starts_on=vacancy.starts_on,
         last_day=vacancy.last_day,
-        recipients=len(recipients(vacancy.id)),
+        recipients=len(recipients(vacancy.id)) if readers is None else readers,
         outdated=tuple(_outdated(vacancy)),
     )
     return gaps(terms_of(vacancy), demands, clock.today())

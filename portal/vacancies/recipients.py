@@ -10,7 +10,6 @@ from sqlalchemy import select
 from portal.accounts import services as accounts
 from portal.accounts.models import Account, AccountStatus
 from portal.companies import news
-from portal.companies import services as companies
 from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
@@ -57,8 +56,7 @@ def choose(vacancy: Vacancy, account_ids: Collection[UUID], by: Account) -> None
         facts = {"chosen": len(account_ids), "added": added}
         audit.record("vacancy.recipients_chosen", "vacancy", vacancy.id, facts=facts, by=by.id)
     if added and vacancy.status in (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED):
-        company = companies.by_id(vacancy.company_id)
-        news.tell_liaison(company, f"vacancy.recipients:{vacancy.id}:{vacancy.version}")
+        news.tell_liaison(vacancy.company, f"vacancy.recipients:{vacancy.id}:{vacancy.version}")
     db.session.flush()
 
 

@@ -211,7 +211,7 @@ FAIRNESS: tuple[Rule, ...] = (
     ),
     Rule(
         "scrutiny", N_("This field gets a second look"),
-        N_("We read every vacancy of this field twice, because people are exploited in it more often than elsewhere."),
+        N_("We read every vacancy of this field twice. It is a rule for the field and says nothing about you."),
         DEPENDENCE, "check", _when(lambda t: t.scrutiny, _second_look),
     ),
 )  # fmt: skip

@@ -9,7 +9,6 @@ from sqlalchemy import Select, false, select
 
 from portal.accounts.models import Account
 from portal.companies import news
-from portal.companies import services as companies
 from portal.core import audit, clock, states
 from portal.core.access import Permission, Viewer, allows
 from portal.core.db import db
@@ -80,7 +79,7 @@ def submit(vacancy: Vacancy, by: Account) -> None:
     _move(vacancy, VacancyStatus.SUBMITTED)
     vacancy.submitted_at = clock.now()
     flags.raise_flags(vacancy)
-    news.tell_liaison(companies.by_id(vacancy.company_id), f"vacancy.submitted:{vacancy.id}:{vacancy.version}")
+    news.tell_liaison(vacancy.company, f"vacancy.submitted:{vacancy.id}:{vacancy.version}")
 
 
 def pause(vacancy: Vacancy, by: Account, reason: str = "") -> None:
@@ -154,7 +153,7 @@ def check_is(vacancy: Vacancy, status: VacancyStatus) -> None:
 
 def has_standing(vacancy: Vacancy) -> bool:
     """Standing alone: what a company sees and does never depends on a silent hold (design: Domain)."""
-    return standing.is_responsible(companies.by_id(vacancy.company_id))
+    return standing.is_responsible(vacancy.company)
 
 
 def check_standing(vacancy: Vacancy) -> None:
@@ -185,7 +184,7 @@ def _move(vacancy: Vacancy, to: VacancyStatus, reason: str = "") -> None:
 
 
 def _tell_members(vacancy: Vacancy, what: str) -> None:
-    news.tell_members(companies.by_id(vacancy.company_id), f"vacancy.{what}:{vacancy.id}:{vacancy.version}")
+    news.tell_members(vacancy.company, f"vacancy.{what}:{vacancy.id}:{vacancy.version}")
 
 
 def tell_paused(vacancy: Vacancy) -> None:

@@ -12,7 +12,8 @@ from wtforms import Form as PlainForm
 from portal.accounts.models import Account
 from portal.core.errors import N_
 from portal.core.fields import OneOfRadios, Ticks, offer
-from portal.core.forms import Form, Longest, Optional, Required, complain
+from portal.core.forms import Form, Longest, Required, complain
+from portal.vacancies.forms import AskedLater
 from portal.vacancies.models import FlagDecision
 from portal.vacancies.readings import Point
 
@@ -25,8 +26,8 @@ class DecisionRow(PlainForm):
 
     rule = HiddenField()
     fingerprint = HiddenField()
-    decision = OneOfRadios(_l("Decision"), [Optional()], choices=lambda: offer(DECISIONS))
-    reason = TextAreaField(_l("Reason"), [Optional(), Longest(LONGEST_REASON)], render_kw={"rows": 2})
+    decision = OneOfRadios(_l("Decision"), [AskedLater()], choices=lambda: offer(DECISIONS))
+    reason = TextAreaField(_l("Reason"), [AskedLater(), Longest(LONGEST_REASON)], render_kw={"rows": 2})
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
@@ -53,7 +54,7 @@ class DecisionsForm(Form):
 
 class ConfirmForm(Form):
     confirmed = Ticks(
-        _l("Recipients"), [Optional()],
+        _l("Recipients"), [AskedLater()],
         description=_l("Tick those whose name and position you have made sure of. The others see no card."),
     )  # fmt: skip
 
@@ -77,7 +78,7 @@ class PauseForm(Form):
     """The reason is not asked for opening again, so the field is checked by the verb."""
 
     reason = TextAreaField(
-        _l("Reason"), [Optional(), Longest(300)],
+        _l("Reason"), [AskedLater(), Longest(300)],
         description=_l("The company reads this. Write about the vacancy, and name nobody."),
     )  # fmt: skip
 

@@ -144,7 +144,7 @@ def test_only_a_responsible_employer_can_send(app: Flask, within: Within):
 
     browser = Browser(app).sign_in(within(plain))
     page = write_all(browser)
-    assert "You can send it when you are a responsible employer" in page.text
+    assert "You can send it when you are a responsible employer." in page.text
     recipients = page.form(button="Send the vacancy").findall(".//input[@name='recipients']")
     page = browser.submit(page, button="Send the vacancy", recipients=[recipients[0].get("value")])
     assert page.status == 422 and any("Only a responsible employer" in error for error in page.errors)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from portal.companies import services as companies
 from portal.core import pages
 from portal.core.access import public as open_to_all
 from portal.vacancies import queries
@@ -29,7 +28,7 @@ def index() -> ResponseReturnValue:
 def public(vacancy_id: UUID) -> ResponseReturnValue:
     vacancy = vacancies.get_public(vacancy_id)
     return pages.render(
-        "vacancies/public.html", vacancy=vacancy, company=companies.by_id(vacancy.company_id),
+        "vacancies/public.html", vacancy=vacancy,
         facts=public_facts_of(vacancy), essential=[skill(row) for row in vacancy.essential_skills],
         optional=[skill(row) for row in vacancy.optional_skills],
         languages=[language(row) for row in vacancy.languages],

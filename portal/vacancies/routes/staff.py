@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import services as accounts
-from portal.companies import services as companies
 from portal.core import pages
 from portal.core.access import Permission, allows, requires
 from portal.core.errors import RuleBroken
@@ -56,7 +55,7 @@ def show(vacancy_id: UUID) -> ResponseReturnValue:
     points = points_of(vacancy)
     deciders = accounts.names(point.row.decided_by_id for point in points if point.row)
     return pages.render(
-        "vacancies/show.html", vacancy=vacancy, company=companies.by_id(vacancy.company_id), facts=facts_of(vacancy),
+        "vacancies/show.html", vacancy=vacancy, facts=facts_of(vacancy),
         points=points, deciders=deciders, people=vacancies.recipients(vacancy.id), chosen=readers.rows_of(vacancy.id),
         may_decide=allows(current_user, Permission.VACANCY_DECIDE),
         undecided=[point for point in points if point.decision == FlagDecision.OPEN],

@@ -152,14 +152,15 @@ def pay(vacancy_id: UUID) -> ResponseReturnValue:
 def check(vacancy_id: UUID) -> ResponseReturnValue:
     vacancy = to_edit(vacancy_id)
     members = accounts.members_of(vacancy.company_id)
-    form = CheckForm(obj=vacancy, members=members, chosen={one.id for one in vacancies.recipients(vacancy.id)})
+    chosen = {one.id for one in vacancies.recipients(vacancy.id)}
+    form = CheckForm(obj=vacancy, members=members, chosen=chosen)
     if form.validate_on_submit():
         try:
             return save_and_send(vacancy, form)
         except RuleBroken as refusal:
             form.refuse(refusal)
-    gaps, facts = gaps_of(vacancy), facts_of(vacancy)
-    return show_step("check", form, vacancy, gaps=gaps, facts=facts, responsible=vacancies.has_standing(vacancy))
+    gaps = gaps_of(vacancy, len(chosen))
+    return show_step("check", form, vacancy, gaps=gaps, facts=facts_of(vacancy))
 
 
 def save_and_send(vacancy: Vacancy, form: CheckForm) -> ResponseReturnValue:
