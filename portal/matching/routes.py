@@ -44,7 +44,7 @@ def for_vacancy(vacancy_id: UUID) -> ResponseReturnValue:
         vacancy=vacancy,
         company=companies.by_id(vacancy.company_id),
         found=found,
-        notice=condition_text(found),
+        index_text=condition_text(found),
         words=words,
         reasons=rules.DISMISSALS,
         dismiss_form=DismissForm(),
