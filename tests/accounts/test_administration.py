@@ -189,9 +189,14 @@ def test_links_sent_before_end_with_the_account(chief, within, work, browser, ne
     member = new_account(password=PASSWORD)
     browser().submit("/en/password", email=member.email)
     paths = [link_in(mail) for mail in work()]
+    person = browser(member)
     for each in (account_id, member.id):
         chief.submit(f"/en/accounts/{each}/deactivate", reason="x")
     assert [browser().get(path).status for path in paths] == [410, 410]
+    for each in (account_id, member.id):
+        chief.submit(f"/en/accounts/{each}/reactivate", reason="x")
+    assert [browser().get(path).status for path in paths] == [410, 410]
+    assert person.get("/en/account").h1 == "Sign in"
 
 
 def test_nobody_ends_their_own_account_nor_the_last_administrator(chief, administrator, within, new_account):
