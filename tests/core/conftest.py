@@ -1,4 +1,4 @@
-"""A house with nothing in it but the core: real databases, on SQLite and, with `TEST_POSTGRES_URL`, on PostgreSQL."""
+"""A house with nothing in it but the core, on SQLite and on PostgreSQL: `TEST_POSTGRES_URL`, or one that is started."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import URL, Table, make_url
 
 from config import Config
+from portal import features
 from portal.core import audit, backups, db, vault
+from portal.core.audit import AuditCandidate, AuditEntry, AuditHead
+from portal.core.files import SealedContent, SealedFile
+from portal.core.jobs import Job
+from portal.core.vault import Sealed
 from tests.conftest import make_config
+from tests.core.probe import make_probed, person, probed, visitor  # noqa: F401 - fixtures
+from tests.support import postgres
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 KEYS = {"k1": b"1" * 32}
+MODELS = (AuditEntry, AuditCandidate, AuditHead, Sealed, SealedFile, SealedContent, Job)
+CORE = [cast(Table, model.__table__) for model in MODELS]
 
 
 @dataclass
@@ -48,11 +58,14 @@ class House:
         names = ("database_url", "vault_url", "vault_keys")
         return {name: getattr(self.config, name) for name in names}
 
-    def build(self) -> Flask:
+    def build(self, whole: bool = False) -> Flask:
+        """With the core's tables; `whole` makes those of the features too."""
         app = self.open()
+        if whole:
+            features.all_features()  # their models are known once they are imported
         with app.app_context():
             vault.prepare()
-            db.db.create_all()
+            db.db.metadata.create_all(db.db.engine, tables=None if whole else CORE)
         return app
 
     def close(self) -> None:
@@ -68,20 +81,35 @@ class House:
         return b"".join(path.read_bytes() for path in sorted(self.config.instance.rglob("*")) if path.is_file())
 
 
-def on_server(statement: str) -> None:
-    with psycopg.connect(str(POSTGRES), autocommit=True) as connection:
-        connection.execute(statement.encode())
+spare: list[str] = []
+"""Databases of this run that no test uses: making one takes longer than emptying it."""
 
 
 def postgres_database() -> str:
+    if spare:
+        return spare.pop()
     name = f"t{uuid4().hex}"
-    on_server(f'CREATE DATABASE "{name}"')
-    url = make_url(str(POSTGRES)).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)
+    server = make_url(POSTGRES or postgres.server_uri()).set(drivername="postgresql+psycopg")
+    on_server(server, f'CREATE DATABASE "{name}"')
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
-def drop_database(url: str) -> None:
-    on_server(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+def give_back(url: str) -> None:
+    on_server(make_url(url), "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    spare.append(url)
+
+
+def on_server(url: URL, statement: str) -> None:
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remove_databases() -> Iterator[None]:
+    yield
+    while POSTGRES and spare:  # a server of our own goes as a whole
+        on_server(make_url(POSTGRES), f'DROP DATABASE "{make_url(spare.pop()).database}" WITH (FORCE)')
 
 
 def new_house(folder: Path, kind: str) -> House:
@@ -105,10 +133,10 @@ def make_house(tmp_path: Path) -> Iterator[Callable[[str, str], House]]:
         house.close()
         for url in (house.config.database_url, house.config.vault_url):
             if url.startswith("postgresql"):
-                drop_database(url)
+                give_back(url)
 
 
-KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="no TEST_POSTGRES_URL"))]
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=KINDS)
