@@ -86,7 +86,7 @@ def check_may_draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> None:
 def draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> Introduction:
     check_may_draft(candidate_id, vacancy, by)
     suggested_by_id = matching.handle_suggestion(candidate_id, vacancy.id)
-    card, k = pool.choices(candidate_id, vacancy, companies.by_id(vacancy.company_id))[0]
+    card, k = pool.choices(candidate_id, vacancy, companies.by_id(vacancy.company_id)).options[0]
     row = Introduction(
         number="",
         vacancy_id=vacancy.id,
@@ -135,7 +135,8 @@ def ask(introduction: Introduction, coarseness: Coarseness, by: Account) -> None
     check_pair(introduction.candidate_id, vacancy)
     check_company(introduction)
     company = companies.by_id(introduction.company_id)
-    known = {card.coarseness: (card, k) for card, k in pool.choices(introduction.candidate_id, vacancy, company)}
+    options = pool.choices(introduction.candidate_id, vacancy, company).options
+    known = {card.coarseness: (card, k) for card, k in options}
     if coarseness not in known:
         raise RuleBroken(N_("Choose one of the cards."), field="card")
     card, k = known[coarseness]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.candidates import services as candidates
-from portal.candidates.values import Profile
+from portal.candidates.values import Profile, Safety
 from portal.companies.models import Company
 from portal.core import clock
 from portal.core.db import db
@@ -20,6 +21,7 @@ from portal.vocabulary import services as vocabulary
 from search.constraints import failures
 
 FOREIGN_LANGUAGE = "foreign_language"
+UNBLOCKED = Safety()  # blocks are asked of the database at once, for all
 
 
 def asked_of(vacancy: Vacancy) -> Asked:
@@ -54,25 +56,31 @@ def exact_card(candidate_id: UUID, vacancy: Vacancy) -> Card:
     return cards.card_of(candidates.profile(candidate_id), asked_of(vacancy))
 
 
-def choices(candidate_id: UUID, vacancy: Vacancy, company: Company) -> list[tuple[Card, int]]:
-    """Each card that could be shown, with k: the people it fits, this one included."""
-    asked = asked_of(vacancy)
-    mine = cards.card_of(candidates.profile(candidate_id), asked)
-    able = [each for each in could_work(vacancy, company) if each.candidate_id != candidate_id]
-    return cards.choices(mine, [mine, *(cards.card_of(each, asked) for each in able)])
+@dataclass(frozen=True)
+class Choices:
+    """Each card that could be shown of this person, with k: the people it fits, this one included."""
+
+    profile: Profile
+    options: list[tuple[Card, int]]
 
 
-def could_work(vacancy: Vacancy, company: Company) -> list[Profile]:
-    """The active candidates within the constraints, matching consent or not: they might be known to the company."""
-    active, today = candidates.all_active(), clock.today()
-    opened, asked = candidates.safeties([each.candidate_id for each in active]), documents.of_vacancy(vacancy, company)
+def choices(candidate_id: UUID, vacancy: Vacancy, company: Company) -> Choices:
+    asked, active = asked_of(vacancy), candidates.all_active()
+    me = next((each for each in active if each.candidate_id == candidate_id), None) or candidates.profile(candidate_id)
+    others = [each for each in active if each.candidate_id != candidate_id]
+    mine = cards.card_of(me, asked)
+    able = [cards.card_of(each, asked) for each in could_work(others, vacancy, company)]
+    return Choices(me, cards.choices(mine, [mine, *able]))
+
+
+def could_work(profiles: list[Profile], vacancy: Vacancy, company: Company) -> list[Profile]:
+    """Those within every constraint, matching consent or not: they too might be known to the company."""
+    asked, today = documents.of_vacancy(vacancy, company), clock.today()
     first_day = max(asked.starts_on, today)
     able = [
         each
-        for each in active
-        if each.candidate_id in opened
-        and each.may_work_on(first_day)
-        and not failures(documents.of_profile(each, opened[each.candidate_id]), asked, today)
+        for each in profiles
+        if each.may_work_on(first_day) and not failures(documents.of_profile(each, UNBLOCKED), asked, today)
     ]
     blocked = candidates.blocked_among([each.candidate_id for each in able], company)
     return [each for each in able if each.candidate_id not in blocked]

@@ -12,7 +12,7 @@ from flask import current_app
 from portal.accounts import services as accounts
 from portal.accounts.models import Account
 from portal.candidates import services as candidates
-from portal.candidates.values import Identity
+from portal.candidates.values import ConsentRecord, Identity
 from portal.core import clock, settings, states
 from portal.core.errors import N_, RuleBroken
 from portal.introductions import drafting, mails, queries, rules
@@ -134,8 +134,7 @@ def contact_of(identity: Identity, route: str, officer: Account) -> str:
 def check_may_release(introduction: Introduction, by: Account) -> None:
     if introduction.status != S.CONSENTED:
         raise RuleBroken(N_("This release is no longer waiting. Open the list again."))
-    rules.check_second_person(by.id, introduction.drafted_by_id, recorders(introduction))
-    rules.check_before(clock.now(), introduction.answer_date)
+    check_person_and_time(introduction, by)
     drafting.check_company(introduction)
     drafting.check_pair(introduction.candidate_id, drafting.vacancy_of(introduction))
     card, heard = drafting.frozen_card(introduction), queries.reader_ids(introduction.id)
@@ -147,11 +146,18 @@ def check_may_release(introduction: Introduction, by: Account) -> None:
     check_still_through_officer(introduction, consent.facts.get("fields", []) if consent else [])
 
 
-def recorders(introduction: Introduction) -> set[UUID]:
-    """Whoever wrote down any answer of the candidate to this introduction."""
+def check_person_and_time(introduction: Introduction, by: Account) -> None:
+    """Whoever wrote down any answer of the candidate to this introduction is no second person."""
     written = {UUID(each) for each in introduction.consent_recorder_ids}
+    written |= {each.recorded_by_id for each in consents_to(introduction)}
+    rules.check_second_person(by.id, introduction.drafted_by_id, written)
+    rules.check_before(clock.now(), introduction.answer_date)
+
+
+def consents_to(introduction: Introduction) -> list[ConsentRecord]:
+    """Every answer to this introduction, newest first."""
     consents = candidates.consents_of(introduction.candidate_id)
-    return written | {each.recorded_by_id for each in consents if each.subject_id == introduction.id}
+    return [each for each in consents if each.subject_id == introduction.id]
 
 
 def check_still_through_officer(introduction: Introduction, fields: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,9 +17,12 @@ from portal.introductions.models import IntroductionStatus as S
 from tests.factories import introductions as factory
 
 
+TOKENS = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="once" value=")[^"]+')
+
+
 def masked(page: Any, *ids: object) -> str:
-    """A page without the ids that were asked for: they stand in the links to its other languages."""
-    html: str = page.html
+    """A page without its tokens and the ids that were asked for: they stand in the links to its other languages."""
+    html: str = TOKENS.sub("…", page.html)
     for each in ids:
         html = html.replace(str(each), "…")
     return html

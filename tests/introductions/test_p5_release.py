@@ -100,7 +100,7 @@ def test_an_order_that_came_after_the_consent_stops_the_release(scene: Scene) ->
         world = scene.world()
         plan = candidates.contact_plan(world.candidate_id)
         candidates.write_contact(world.candidate_id, plan, True, world.officer)
-    assert "must be agreed again" in scene.as_("liaison").get(path(introduction_id, "release")).text
+    assert "must be agreed again" in release(scene, introduction_id).text
 
 
 # --- who releases --------------------------------------------------------------------

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.companies import services as companies
 from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
@@ -49,7 +48,6 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
         fields=releases.read_fields(introduction, current_user),
         is_named=current_user.id in {each.id for each in named},
         readers=named,
-        company=companies.own(current_user),
         must_confirm=meetings.must_confirm_deletion(introduction),
         events=story.for_company(introduction),
         introduction=introduction,

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts import services as accounts
 from portal.candidates import services as candidates
 from portal.companies import services as companies
 from portal.core import pages
@@ -23,7 +22,6 @@ from portal.introductions.forms import CardChoiceForm, EndForm
 from portal.introductions.models import Introduction, IntroductionStatus
 from portal.introductions.queries import Entry
 from portal.vacancies import services as vacancies
-from portal.vacancies.models import Vacancy
 
 S = IntroductionStatus
 
@@ -69,7 +67,8 @@ def _status_options() -> list[tuple[str, str]]:
 def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
     """Draft a card from a match: own candidate, published vacancy, nothing that keeps them apart."""
     vacancy = vacancies.get(vacancy_id, viewer=current_user)
-    profile = candidates.get(candidate_id, viewer=current_user)
+    if not candidates.is_kept_by(candidate_id, current_user):
+        raise NotFound
     form = Form()
     if form.validate_on_submit():
         try:
@@ -80,20 +79,12 @@ def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
             flash(_("The card is drafted. Choose how much it says, then ask the candidate."), "good")
             return redirect(url_for(".show", introduction_id=introduction.id))
     company = companies.by_id(vacancy.company_id)
-    options = pool.choices(candidate_id, vacancy, company)
+    found = pool.choices(candidate_id, vacancy, company)
+    known = queries.live_between(candidate_id, vacancy.id)
     return pages.render(
-        "introductions/draft.html", form=form, vacancy=vacancy, company=company, case_number=profile.case_number,
-        choices=words.choices(options, ""), obstacle=_obstacle(candidate_id, vacancy),
+        "introductions/draft.html", form=form, vacancy=vacancy, company=company, known=known,
+        case_number=found.profile.case_number, choices=words.choices(found.options, ""),
     )  # fmt: skip
-
-
-def _obstacle(candidate_id: UUID, vacancy: Vacancy) -> str:
-    """Why the pair cannot be drafted today, in words; "" when it can."""
-    try:
-        drafting.check_may_draft(candidate_id, vacancy, current_user)
-    except RuleBroken as refusal:
-        return _(refusal.message, **refusal.params)
-    return ""
 
 
 @bp.route("/introductions/<uuid:introduction_id>", methods=["GET", "POST"])
@@ -117,25 +108,25 @@ def show(introduction_id: UUID) -> ResponseReturnValue:
 
 
 def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
-    entry = queries.entries([introduction])[0]
-    vacancy = drafting.vacancy_of(introduction)
-    may_choose = introduction.status in (S.DRAFTED, S.ASKED)
-    company = companies.by_id(introduction.company_id)
-    options = pool.choices(introduction.candidate_id, vacancy, company) if may_choose else []
-    named = [introduction.drafted_by_id, introduction.suggested_by_id, introduction.answered_by_id,
-             introduction.released_by_id]  # fmt: skip
-    chosen = form.card.data or introduction.card["coarseness"]
+    vacancy, company = drafting.vacancy_of(introduction), companies.by_id(introduction.company_id)
+    people = queries.people_of(introduction)
+    options, profile = [], None
+    if introduction.status in (S.DRAFTED, S.ASKED):
+        found = pool.choices(introduction.candidate_id, vacancy, company)
+        options, profile = found.options, found.profile
     return pages.render(
-        "introductions/show.html", form=form, end_form=EndForm(), entry=entry, introduction=introduction,
-        case_number=candidates.profile(introduction.candidate_id).case_number,
-        card=words.card_shown(introduction, entry.vacancy_title), choices=words.choices(options, chosen),
-        few=(introduction.k or 0) < FEW, events=story.of(introduction, accounts.names(named)), words=words,
-        readers=queries.reader_accounts(introduction.id), may_end=S.REVOKED in queries.following(introduction),
+        "introductions/show.html", form=form, end_form=EndForm(), introduction=introduction,
+        entry=Entry(introduction, vacancy.title, company.name), words=words,
+        case_number=(profile or candidates.profile(introduction.candidate_id)).case_number,
+        card=words.card_shown(introduction, vacancy.title),
+        choices=words.choices(options, form.card.data or introduction.card["coarseness"]),
+        few=(introduction.k or 0) < FEW, events=story.of(introduction, people.names), readers=people.readers,
+        may_end=S.REVOKED in queries.following(introduction),
     )  # fmt: skip
 
 
 def _show_from_outside(introduction: Introduction) -> str:
-    entry: Entry = queries.entries([introduction])[0]
+    entry = queries.entries([introduction])[0]
     return pages.render(
         "introductions/show_from_outside.html", entry=entry, introduction=introduction, words=words,
         card=words.card_shown(introduction, entry.vacancy_title),

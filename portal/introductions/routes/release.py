@@ -9,8 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.candidates import services as candidates
-from portal.candidates.values import ConsentRecord
 from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, RuleBroken
@@ -42,23 +40,25 @@ def release(introduction_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Released. The named recipients have news."), "good")
             return redirect(url_for(".index"))
+    return _page(introduction, form)
+
+
+def _page(introduction: Introduction, form: Form) -> str:
+    """The gates are asked when the button is pressed; here only who may press it, and until when."""
     entry = queries.entries([introduction])[0]
+    latest = {each.kind: each for each in reversed(releases.consents_to(introduction))}
     return pages.render(
         "introductions/release.html", form=form, introduction=introduction, entry=entry,
         card=words.card_shown(introduction, entry.vacancy_title),
         readers=queries.reader_accounts(introduction.id, released=True),
-        card_consent=_latest(introduction, drafting.CARD), release_consent=_latest(introduction, drafting.RELEASE),
+        card_consent=latest.get(drafting.CARD), release_consent=latest.get(drafting.RELEASE),
         field_names=FIELD_NAMES, obstacle=_obstacle(introduction), words=words,
     )  # fmt: skip
 
 
-def _latest(introduction: Introduction, kind: str) -> ConsentRecord | None:
-    return candidates.latest_consent(introduction.candidate_id, kind, introduction.id)
-
-
 def _obstacle(introduction: Introduction) -> str:
     try:
-        releases.check_may_release(introduction, current_user)
+        releases.check_person_and_time(introduction, current_user)
     except RuleBroken as refusal:
         return _(refusal.message, **refusal.params)
     return ""

@@ -46,15 +46,7 @@ def offer(introduction_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The card is with the company. It answers within ten working days."), "good")
             return redirect(url_for(".show", introduction_id=introduction.id))
-    return _page("offer", introduction, form, obstacle=_obstacle(introduction))
-
-
-def _obstacle(introduction: Introduction) -> str:
-    try:
-        offers.check_may_offer(introduction)
-    except RuleBroken as refusal:
-        return _(refusal.message, **refusal.params)
-    return ""
+    return _page("offer", introduction, form)
 
 
 @bp.route("/introductions/<uuid:introduction_id>/meeting", methods=["GET", "POST"])
