@@ -125,22 +125,28 @@ def update_command() -> None:
     for language in TRANSLATED:
         known = merged(language)
         for part, messages in sorted(texts.items()):
-            catalog = Catalog(locale=language, project="Reilu", version="", copyright_holder="Reilu", fuzzy=False)
+            catalog = Catalog(locale=language)
             for message in dict.fromkeys(messages):
                 old = known.get(message if isinstance(message, str) else message[0])
                 catalog.add(message, old.string if old else "")
-            target = TRANSLATIONS / language / f"{part}.po"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as out:
-                write_po(
-                    out,
-                    catalog,
-                    width=120,
-                    omit_header=False,
-                    sort_output=True,
-                    include_lineno=False,
-                    no_location=True,
-                )
+            write(TRANSLATIONS / language / f"{part}.po", catalog)
+
+
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+
+
+def write(target: Path, catalog: Catalog) -> None:
+    """Without dates and places, so that a change of a text is the only change of the file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as out:
+        out.write(HEADER.format(language=catalog.locale).encode())
+        write_po(out, catalog, width=120, omit_header=True, sort_output=True, include_lineno=False, no_location=True)
 
 
 if __name__ == "__main__":
