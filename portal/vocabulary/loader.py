@@ -28,6 +28,7 @@ Row = dict[str, str]
 LABELS = ("label_fi", "label_sv", "label_en")
 ALTERNATIVES = ("alt_fi", "alt_sv", "alt_en")
 LINKS = "occupation_skills.csv"
+ALAND = "21"
 
 
 def _labelled(row: Row) -> dict[str, Any]:
@@ -46,14 +47,15 @@ def _occupation(row: Row) -> dict[str, Any]:
 
 
 def _place(row: Row) -> dict[str, Any]:
-    """A municipality has the same name in English as in Finnish, or in Swedish where that is the older name there."""
     return _labelled(row) | {
         "label_fi": row["name_fi"], "label_sv": row["name_sv"], "label_en": row.get("name_en") or row["name_fi"],
     }  # fmt: skip
 
 
 def _municipality(row: Row) -> dict[str, Any]:
-    return _place(row) | {"region": row["region_code"]}
+    """In English a municipality has its Finnish name, on Åland its Swedish one."""
+    english = row["name_sv"] if row["region_code"] == ALAND else row["name_fi"]
+    return _place(row) | {"label_en": english, "region": row["region_code"]}
 
 
 def _industry(row: Row) -> dict[str, Any]:

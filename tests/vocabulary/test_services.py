@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event, func, select, update
 
 from portal.core.db import db, transaction
+from portal.core.languages import speaking
 from portal.vocabulary import loader, terms
 from portal.vocabulary import services as vocabulary
 from portal.vocabulary.models import OccupationSkill, Skill, VocabularyMark
@@ -36,12 +37,12 @@ from tests.support.browser import Browser
     ],
 )
 def test_a_word_in_any_language_is_resolved(app: Flask, kind: str, text: str, code: str):
-    with app.test_request_context("/sv/"):
+    with app.test_request_context(), speaking("sv"):
         assert vocabulary.resolve(kind, text).code == code
 
 
 def test_an_unknown_word_brings_suggestions_in_the_language_of_the_page(app: Flask):
-    with app.test_request_context("/en/"):
+    with app.test_request_context(), speaking("en"):
         found = vocabulary.resolve("skill", "siivoo")
         assert found.code is None and 1 <= len(found.suggestions) <= 3
         assert set(found.suggestions) <= {label for _, label in vocabulary.options("skill")}
@@ -49,7 +50,7 @@ def test_an_unknown_word_brings_suggestions_in_the_language_of_the_page(app: Fla
 
 
 def test_a_word_that_means_several_things_is_asked_back(app: Flask):
-    with app.test_request_context("/fi/"):
+    with app.test_request_context(), speaking("fi"):
         shelf = terms.current().shelves["skill"]
         doubles = [
             word
@@ -64,7 +65,7 @@ def test_a_word_that_means_several_things_is_asked_back(app: Flask):
 
 
 def test_every_label_resolves_to_its_own_code_or_to_a_question(app: Flask):
-    with app.test_request_context("/fi/"):
+    with app.test_request_context(), speaking("fi"):
         for kind in ("skill", "occupation", "municipality", "language"):
             for code, term in terms.current().shelves[kind].terms.items():
                 for label in term.labels.values():
@@ -73,7 +74,7 @@ def test_every_label_resolves_to_its_own_code_or_to_a_question(app: Flask):
 
 
 def test_asking_costs_no_statement(app: Flask):
-    with app.test_request_context("/fi/"):
+    with app.test_request_context(), speaking("fi"):
         vocabulary.label("skill", "cleaning")
         seen: list[str] = []
         event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
@@ -106,7 +107,7 @@ def test_a_term_that_went_is_retired_and_a_term_that_came_is_found(app: Flask, t
     (folder / "skills.csv").write_text("".join(line for line in lines if line != gone) + new.replace("animals", group))
     links = (folder / "occupation_skills.csv").read_text().splitlines(keepends=True)
     (folder / "occupation_skills.csv").write_text("".join(line for line in links if ",waste_sorting," not in line))
-    with app.test_request_context("/en/"):
+    with app.test_request_context(), speaking("en"):
         assert vocabulary.exists("skill", "waste_sorting") and not vocabulary.exists("skill", "falconry")
         with transaction():
             assert loader.load(folder)
@@ -140,3 +141,9 @@ def test_the_look_up_answers_a_signed_in_person_in_their_language(app: Flask):
     assert json.loads(browser.get("/fi/vocabulary/look-up?kind=skill&q=").html)["results"] == []
     assert len(json.loads(browser.get("/fi/vocabulary/look-up?kind=skill&q=si").html)["results"]) == 10
     assert Browser(app).get("/fi/vocabulary/look-up?kind=skill&q=si", follow=False).status in (302, 303, 401)
+
+
+def test_a_municipality_of_aland_has_its_swedish_name_in_english(app: Flask):
+    with app.test_request_context(), speaking("en"):
+        assert vocabulary.label("municipality", "478") == "Mariehamn"
+        assert vocabulary.label("municipality", "091") == "Helsinki"
