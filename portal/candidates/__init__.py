@@ -1,11 +1,13 @@
 """Candidates: who a person is stays sealed; an officer keeps the file with them, in the room."""
 
+from datetime import timedelta
+
 from portal.candidates import due, erasure, held, retention, routes
 from portal.candidates.blueprint import bp
 from portal.core import settings
 from portal.core.access import Permission
 from portal.core.errors import N_
-from portal.core.registry import Feature, NavItem
+from portal.core.registry import Feature, NavItem, Periodic
 
 __all__ = ["feature", "routes"]
 
@@ -18,6 +20,7 @@ feature = Feature(
     waiting=due.waiting,
     held_on=held.held_on,
     erase=erasure.erase_own,
+    periodic=(Periodic("candidates.clean_up", timedelta(hours=1), retention.run),),
     retention=retention.clean_up,
     deactivation_blockers=retention.blockers,
 )

@@ -1,4 +1,4 @@
-"""What waits for an officer in their files, and what an administrator is told of."""
+"""What waits for an officer in their files."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from datetime import date, datetime, time, timedelta
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import select
 
 from portal.accounts import services as accounts
-from portal.candidates import alerts, caseloads, consents, reach, rules
+from portal.candidates import caseloads, consents, reach, rules
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import ConsentRecord
 from portal.companies.rules import months_after
 from portal.core import clock, pages, settings
 from portal.core.access import Role, Viewer
-from portal.core.audit import AuditEntry
 from portal.core.db import db
 from portal.core.errors import N_
 from portal.core.registry import Task
@@ -27,11 +25,6 @@ CONSENT_DAYS = settings.declare("candidates.consent_days", 30, N_("A consent tha
 READ_MONTHS = settings.declare("candidates.read_months", 6, N_("A profile is read through after, months"), most=36)
 CLOSED_MONTHS = settings.declare("candidates.closed_months", 24, N_("A closed file is erased after, months"), most=120)
 NEWS_DAYS = 14
-TOLD = {
-    caseloads.GLASS_BROKEN: N_("A file was opened outside the caseload"),
-    alerts.OUTSIDE: N_("An officer read several files outside their caseload"),
-    alerts.POOL: N_("An officer read an unusual number of files"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,8 +89,6 @@ def waiting(viewer: Viewer) -> Iterator[Task]:
     """For the start page."""
     if viewer.role == Role.OFFICER:
         yield from _for_officer(viewer)
-    if viewer.role == Role.ADMINISTRATOR:
-        yield from _for_administrator()
 
 
 def _for_officer(viewer: Viewer) -> Iterator[Task]:
@@ -115,14 +106,4 @@ def _for_officer(viewer: Viewer) -> Iterator[Task]:
             text=gettext("From %(first)s to %(last)s", first=pages.show_date(each.starts_on),
                          last=pages.show_date(each.ends_on)),
             icon="calendar",
-        )  # fmt: skip
-
-
-def _for_administrator() -> Iterator[Task]:
-    since = clock.now() - timedelta(days=7)
-    query = select(AuditEntry.verb, AuditEntry.at).where(AuditEntry.verb.in_(list(TOLD)), AuditEntry.at >= since)
-    for verb, at in db.session.execute(query.order_by(AuditEntry.seq)):
-        yield Task(
-            gettext(TOLD[verb]), url_for("home.audit"), at, text=gettext("The audit trail says who and why."),
-            icon="eye",
         )  # fmt: skip

@@ -47,6 +47,7 @@ def erase(candidate_id: UUID, by: Account) -> UUID:
     is left, and erasing again finishes the work (design: P8).
     """
     row = reach.load(candidate_id, by, lock=True)
+    check_keeper(row, by)
     if row.status != CandidateStatus.CLOSED:
         raise RuleBroken(N_("Close the file before it is erased."))
     if refusals(row.id):
@@ -69,6 +70,12 @@ def erase(candidate_id: UUID, by: Account) -> UUID:
     for feature in registry:
         feature.candidate_changed(candidate_id)
     return proof.id
+
+
+def check_keeper(row: Candidate, by: Account) -> None:
+    """What cannot be undone is not done through broken glass."""
+    if not reach.is_kept_by(row, by):
+        raise RuleBroken(N_("Only the case officer or a deputy decides on erasing. Hand the file over first."))
 
 
 def erase_own(candidate_id: UUID) -> None:
@@ -96,6 +103,7 @@ def held_counts(candidate_id: UUID) -> dict[str, int]:
 def refuse(candidate_id: UUID, reasons: str, until: date | None, by: Account) -> UUID:
     """The reasoned refusal, with the day from which the file can be erased."""
     row = reach.load(candidate_id, by, lock=True)
+    check_keeper(row, by)
     if row.erasure_asked_on is None:
         raise RuleBroken(N_("Nobody asked to erase this file. Record the request first."))
     rules.check_refusal(reasons, until, clock.today())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,10 @@ class SearchForm(Form):
         validators=[Required(N_("Write a name, or a part of one")), Longest(100)],
         description=_l("The names of your own files are opened for the search, and that is kept."),
     )
+
+    def ready_again(self) -> None:
+        """The page with the hits searches anew: a second name is no repeat of the first."""
+        self.once.data = secrets.token_urlsafe(16)
 
 
 class IdentityForm(Form):

@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.candidates import services
 from portal.candidates.models import Candidate, CandidateStatus, Deputy, GlassBreak, IdentityShown
 from portal.core import clock
-from portal.core.db import db
+from portal.core.db import db, transaction
 
 KEPT = timedelta(days=365)  # the audit trail remembers longer
 
@@ -26,6 +26,12 @@ def clean_up() -> Mapping[str, int]:
         "deputies": delete(Deputy).where(Deputy.ends_on < clock.today() - KEPT),
     }
     return {kind: db.session.execute(query).rowcount for kind, query in old.items()}  # type: ignore[attr-defined]
+
+
+def run() -> None:
+    """For the worker."""
+    with transaction():
+        clean_up()
 
 
 def blockers(account: Account) -> Iterator[str]:

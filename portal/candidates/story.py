@@ -36,12 +36,37 @@ WHAT = {
     "glass.broken": N_("Opened by an officer outside their caseload"),
     "erasure.asked": N_("Asked to be erased"),
     "erasure.refused": N_("Erasing refused, with reasons"),
-    "file.read": N_("The whole file opened"),
     "release.read": N_("Released details read by the company"),
+    "introduction.drafted": N_("Introduction begun"),
+    "introduction.asked": N_("Answer to a card recorded"),
     "introduction.moved": N_("Introduction moved on"),
-    "placement.moved": N_("Placement moved on"),
-    "match.dismissed": N_("Match dismissed"),
+    "introduction.answered": N_("The company answered a card"),
+    "introduction.meeting_agreed": N_("Meeting agreed"),
+    "introduction.company_word": N_("The company told how the meeting went"),
+    "introduction.deletion_confirmed": N_("The company confirmed that it deleted the details"),
+    "placement.started": N_("Work began"),
+    "placement.moved": N_("Work ended"),
+    "check_in.moved": N_("Check-in done"),
+    "match.dismissed": N_("Vacancy set aside"),
+    "match.restored": N_("Vacancy taken back"),
+    "match.suggested": N_("A liaison suggested a vacancy"),
 }
+MOVES = {
+    "asked": N_("Agreed to show a card"),
+    "offered": N_("Card shown to the company"),
+    "accepted": N_("The company wishes to meet"),
+    "consented": N_("Agreed to give name and contact"),
+    "released": N_("Name and contact given to the company"),
+    "met": N_("Met the company"),
+    "hired": N_("Found work"),
+    "not_hired": N_("Not hired this time"),
+    "refused": N_("Said no to an introduction"),
+    "declined": N_("The company declined"),
+    "lapsed": N_("Introduction lapsed"),
+    "revoked": N_("Introduction ended here"),
+    "expired": N_("The last day passed; the details are hidden"),
+}
+"""Where an introduction went, as the candidate would say it."""
 OTHER = N_("Something in the file changed")
 LOOKS = frozenset({"identity.searched", "notes.read", "safety.read"})
 """Read, not done: they stand under "who has looked", not on the timeline."""
@@ -54,9 +79,8 @@ class Chapter:
     seq: int
     at: datetime
     title: str
-    text: str
+    why: str
     by: str
-    state: str = "done"
 
 
 def latest(candidate_id: UUID, limit: int = 12) -> list[AuditEntry]:
@@ -73,6 +97,8 @@ def what(entry: AuditEntry) -> str:
     title = gettext(WHAT.get(entry.verb, OTHER))
     if entry.verb == "candidate.moved":
         return f"{title}: {gettext(words.STATUSES.get(str(facts.get('to')), OTHER))}"
+    if entry.verb == "introduction.moved" and str(facts.get("to")) in MOVES:
+        return gettext(MOVES[str(facts["to"])])
     if entry.verb == "profile.written" and facts.get("read_through"):
         return gettext("Profile read through together")
     kind = words.CONSENT_KINDS.get(str(facts.get("kind")))
@@ -81,23 +107,23 @@ def what(entry: AuditEntry) -> str:
     return title
 
 
-def told(entries: Iterable[AuditEntry], viewer: Viewer) -> list[Chapter]:
-    """In the order given, with the names of those who acted: "you" for the viewer."""
-    listed = list(entries)
-    known = accounts.names(entry.account_id for entry in listed if entry.account_id != viewer.id)
+def told(entries: Iterable[AuditEntry], viewer: Viewer | None = None) -> list[Chapter]:
+    """In the order given, with the names of those who acted; "you" for the viewer, when one is given."""
+    listed, own = list(entries), viewer.id if viewer else None
+    known = accounts.names(entry.account_id for entry in listed if entry.account_id != own)
     return [
         Chapter(
             entry.seq,
             entry.at,
             what(entry),
-            gettext("Reason: %(reason)s", reason=gettext(entry.reason)) if entry.reason else "",
-            _by(entry.account_id, known, viewer),
+            gettext(entry.reason) if entry.reason else "",
+            _by(entry.account_id, known, own),
         )
         for entry in listed
     ]
 
 
-def _by(account_id: UUID | None, known: Mapping[UUID, str], viewer: Viewer) -> str:
+def _by(account_id: UUID | None, known: Mapping[UUID, str], own: UUID | None) -> str:
     if account_id is None:
         return gettext("the portal")
-    return gettext("you") if account_id == viewer.id else known.get(account_id, gettext("a former account"))
+    return gettext("you") if account_id == own else known.get(account_id, gettext("a former account"))

@@ -41,7 +41,10 @@ def index() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """By name, always as a post: no name stands in an address or a log (design: P7)."""
     form = SearchForm()
-    hits = looks.search(form.name.data or "", current_user) if form.validate_on_submit() else None
+    hits = None
+    if form.validate_on_submit():
+        hits = looks.search(form.name.data or "", current_user)
+        form.ready_again()
     return pages.render("candidates/search.html", form=form, hits=hits)
 
 
@@ -125,7 +128,7 @@ def who_has_looked(candidate_id: UUID) -> ResponseReturnValue:
     entries = audit.who_has_seen(row.id, before_seq=int(before[:18]) if before else None, limit=pages.PAGE_LENGTH + 1)
     more = len(entries) > pages.PAGE_LENGTH
     page = pages.Page(
-        story.told(entries[: pages.PAGE_LENGTH], current_user),
+        story.told(entries[: pages.PAGE_LENGTH]),
         pages.address(before=None) if before else None,
         pages.address(before=str(entries[pages.PAGE_LENGTH - 1].seq)) if more else None,
     )
