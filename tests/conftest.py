@@ -17,8 +17,8 @@ from flask import Flask
 
 import config as configuration
 from portal import create_app
-from portal.core import outbox, vault
-from portal.core.db import db
+from portal.core import outbox, schema, vault
+from portal.core.db import db, transaction
 from tests.support import postgres
 from tests.support.browser import Browser
 
@@ -68,7 +68,8 @@ def fill(config: configuration.Config) -> None:
     app = create_app(config)
     with app.app_context():
         vault.prepare()
-        db.create_all()
+        with transaction():
+            schema.build(db.session.connection(), db.metadata, next(iter(schema.known_revisions()), None))
         reference.load()
         db.session.remove()
         db.engine.dispose()

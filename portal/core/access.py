@@ -206,8 +206,7 @@ def refuse_foreign_origin() -> None:
     if site not in (None, "same-origin", "none"):
         abort(400)
     scheme = "https" if current_app.extensions["config"].secure else "http"
-    said_same = site == "same-origin" and origin == "null"  # what a browser says when the page sends no referrer
-    if origin is not None and not said_same and origin != f"{scheme}://{request.host}":
+    if origin is not None and origin != f"{scheme}://{request.host}":
         abort(400)
 
 

@@ -171,21 +171,22 @@ class Form(FlaskForm):
         return not unknown
 
     def check_texts(self) -> bool:
-        clean = True
-        for leaf in leaves(self):
-            if not isinstance(leaf, StringField) or not isinstance(leaf.data, str):
-                continue
-            most = LONG_TEXT if isinstance(leaf, TextAreaField) else SHORT_TEXT
-            bounded = any(isinstance(validator, Longest) for validator in leaf.validators)
-            if not bounded and len(leaf.data) > most:
-                complain(
-                    leaf, N_("This text has %(now)d characters. Shorten it to %(most)d."), now=len(leaf.data), most=most
-                )
-                clean = False
-            elif leaf in self.had_hidden or (not isinstance(leaf, TextAreaField) and "\n" in leaf.data):
-                complain(leaf, N_("This text has hidden characters. Write it again by hand."))
-                clean = False
-        return clean
+        found = [self.check_text(leaf) for leaf in leaves(self)]  # all of them, so that each complains
+        return all(found)
+
+    def check_text(self, leaf: Field) -> bool:
+        """No hidden characters, one line where one is asked, and not too long."""
+        text = leaf.data if isinstance(leaf, StringField) and isinstance(leaf.data, str) else ""
+        lines = isinstance(leaf, TextAreaField)
+        most = LONG_TEXT if lines else SHORT_TEXT
+        bounded = any(isinstance(validator, Longest) for validator in leaf.validators)
+        if leaf in self.had_hidden or ("\n" in text and not lines):
+            complain(leaf, N_("This text has hidden characters. Write it again by hand."))
+        elif len(text) > most and not bounded:
+            complain(leaf, TOO_LONG, now=len(text), most=most)
+        else:
+            return True
+        return False
 
     def check_current(self) -> bool:
         """False when the row changed since the form was opened; then both versions stand side by side."""
