@@ -93,7 +93,7 @@ def is_up(port: str) -> bool:
 
 
 def tell(port: str, environment: dict[str, str]) -> None:
-    print(f"\nReilu is at http://{ADDRESS}:{port}   (Ctrl-C stops it; the log is instance/portal.log)")
+    print(f"\nReilu is at http://{ADDRESS}:{port}   (Ctrl-C stops it; the log is instance/portal.log)", flush=True)
     if environment["REILU_DEMO"] == "1":
         subprocess.run([sys.executable, "-m", "seeds", "--accounts"], env=environment, check=False)
 

@@ -31,13 +31,17 @@ S21958: dict[str, Any] = {
     "companies": [10, 5],
     "participants_planned": 20,
     "half_women": True,
-    "regions": ["01"],
-    "sub_regions": ["Porvoo", "Helsinki"],
-    "municipalities": ["106", "257", "092", "927", "638", "186", "858", "049", "235", "245", "091"],
+    "regions": ["Uusimaa|Nyland"],
+    "sub_regions": ["Porvoo|Borgå", "Helsinki|Helsingfors"],
+    "municipalities": [
+        "Hyvinkää|Hyvinge", "Kirkkonummi|Kyrkslätt", "Vantaa|Vanda", "Vihti|Vichtis", "Porvoo|Borgå",
+        "Järvenpää|Träskända", "Tuusula|Tusby", "Espoo|Esbo", "Kauniainen|Grankulla", "Kerava|Kervo",
+        "Helsinki|Helsingfors",
+    ],
     "gender": {"analysis": True, "mainstreaming": True, "main_aim": False},
     "principles": {"wellbeing": [10, 7], "equality": [6, 6], "social_cultural": [10, 7], "intangible": [7, 7]},
 }
-"""Pairs are planned and realised; the scores of the principles stand as in the funder's form."""
+"""Pairs are planned and realised; places are Finnish|Swedish; the scores of the principles stand as in the funder's form."""
 
 
 def load() -> None:

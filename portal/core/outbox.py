@@ -74,6 +74,10 @@ class DemoMail(Model):
     sent_at: Mapped[Instant] = mapped_column(index=True)
 
 
+vault.register_sealed_column(OutboxMessage, "sealed", CONTEXT)
+vault.register_sealed_column(DemoMail, "sealed", CONTEXT)
+
+
 def site() -> Site:
     config = current_app.extensions["config"]
     return Site(config.base_url, config.host, config.reply_to, config.phone)

@@ -12,7 +12,6 @@ from portal.core import languages
 from portal.core.errors import N_
 from portal.core.pages import show_date, show_number
 from portal.programmes.models import Programme
-from portal.vocabulary import services as vocabulary
 
 PRINCIPLES: Mapping[str, str] = {
     "wellbeing": N_("Wellbeing"),
@@ -80,9 +79,15 @@ def _plan(facts: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _area(facts: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    yield _("Regions"), [vocabulary.label("region", code) for code in facts.get("regions", ())]
-    yield _("Sub-regions"), list(facts.get("sub_regions", ()))
-    yield _("Municipalities"), [vocabulary.label("municipality", code) for code in facts.get("municipalities", ())]
+    yield _("Regions"), [_place(each) for each in facts.get("regions", ())]
+    yield _("Sub-regions"), [_place(each) for each in facts.get("sub_regions", ())]
+    yield _("Municipalities"), [_place(each) for each in facts.get("municipalities", ())]
+
+
+def _place(name: str) -> str:
+    """`Finnish|Swedish`, as the funder's form names it; one name where both are the same."""
+    finnish, _bar, swedish = name.partition("|")
+    return swedish if swedish and languages.current() == "sv" else finnish
 
 
 def _euros(value: int) -> str:
