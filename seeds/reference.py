@@ -34,14 +34,22 @@ S21958: dict[str, Any] = {
     "regions": ["Uusimaa|Nyland"],
     "sub_regions": ["Porvoo|Borgå", "Helsinki|Helsingfors"],
     "municipalities": [
-        "Hyvinkää|Hyvinge", "Kirkkonummi|Kyrkslätt", "Vantaa|Vanda", "Vihti|Vichtis", "Porvoo|Borgå",
-        "Järvenpää|Träskända", "Tuusula|Tusby", "Espoo|Esbo", "Kauniainen|Grankulla", "Kerava|Kervo",
+        "Hyvinkää|Hyvinge",
+        "Kirkkonummi|Kyrkslätt",
+        "Vantaa|Vanda",
+        "Vihti|Vichtis",
+        "Porvoo|Borgå",
+        "Järvenpää|Träskända",
+        "Tuusula|Tusby",
+        "Espoo|Esbo",
+        "Kauniainen|Grankulla",
+        "Kerava|Kervo",
         "Helsinki|Helsingfors",
     ],
     "gender": {"analysis": True, "mainstreaming": True, "main_aim": False},
     "principles": {"wellbeing": [10, 7], "equality": [6, 6], "social_cultural": [10, 7], "intangible": [7, 7]},
 }
-"""Pairs are planned and realised; places are Finnish|Swedish; the scores of the principles stand as in the funder's form."""
+"""Pairs are planned and realised, places are Finnish|Swedish; the principles stand as in the funder's form."""
 
 
 def load() -> None:
