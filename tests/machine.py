@@ -1,4 +1,4 @@
-"""What the tests need of the machine: a Chromium. Installed when root on Debian, by Playwright elsewhere, else named."""
+"""What the tests need of the machine: a Chromium. Installed as root on Debian, by Playwright elsewhere, else named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,7 +21,7 @@ def playwright_chromium() -> str | None:
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None
+    return path if Path(path).exists() else None
 
 
 def main() -> int:
@@ -37,7 +38,7 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if system_chromium() or playwright_chromium():
         return 0
-    print("The tests need Chromium. Install it with:  apt-get install -y chromium", file=sys.stderr)
+    sys.stderr.write("The tests need Chromium. Install it with:  apt-get install -y chromium\n")
     return 1
 
 

@@ -26,7 +26,7 @@ CLEANER = {
     "title": "Siivooja, aamuvuorot", "occupation": "cleaner_premises", "municipality": "092",
     "work_site": "Koulut Tikkurilassa", "agreement": "tes_property", "pay": (1192, 1260), "public": True,
 }  # fmt: skip
-HOTEL = {
+HOTEL: dict[str, Any] = {
     "title": "Kerroshoitaja", "occupation": "hotel_room_attendant", "municipality": "091", "work_site": "Hotelli Kuura",
     "agreement": "tes_property", "pay": (1192, None),
 }  # fmt: skip
