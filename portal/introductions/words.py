@@ -23,7 +23,7 @@ STATUSES = {
     S.ACCEPTED: N_("Accepted"),
     S.CONSENTED: N_("Waits for release"),
     S.RELEASED: N_("Released"),
-    S.MET: N_("Met"),
+    S.MET: N_("They have met"),
     S.HIRED: N_("Hired"),
     S.NOT_HIRED: N_("Not hired"),
     S.REFUSED: N_("Refused"),
