@@ -1,0 +1,76 @@
+"""What holds on every page anybody of the stories meets: accessible, silent, at home, and no wider than a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+
+PHONE = 360
+AXE = Axe()
+QUIET = re.compile(r'(value|href|action|id|for|name|content|src|d|x|width|aria-describedby|aria-labelledby)="[^"]*"')
+WIDE = """() => {
+  const wide = [...document.body.querySelectorAll("*")].filter(each => each.getBoundingClientRect().right > innerWidth + 1
+    && !each.closest(".vh"));
+  return document.documentElement.scrollWidth > innerWidth ? wide.slice(0, 3).map(each => each.outerHTML.slice(0, 160)) : [];
+}"""
+_seen: set[str] = set()
+
+
+class Watch:
+    """Looks at each page of one context. A page of the same build is given to axe once: it differs in words alone."""
+
+    def __init__(self, context: BrowserContext, page: Page, host: str) -> None:
+        self.context, self.page, self.host = context, page, host
+        self.problems: list[str] = []
+        self.left: list[str] = []
+        context.route(lambda url: urlsplit(url).netloc != host, self.stop)
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+
+    def stop(self, route: Route) -> None:
+        """Nothing may leave the machine; where it wanted to go is kept."""
+        self.left.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<title>Elsewhere</title>")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        refused_page = "Failed to load resource" in message.text and message.location.get("url") == self.page.url
+        if message.type in ("error", "warning") and not refused_page:
+            self.problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def look(self) -> None:
+        """Raises AssertionError naming the page and what is wrong with it."""
+        here = urlsplit(self.page.url).path
+        assert not self.problems, f"{here}: {self.problems}"
+        assert not self.left, f"{here}: a request left the machine: {self.left}"
+        html = self.page.content()
+        build = QUIET.sub("", re.sub(r">[^<]+<", "><", html)) + f"\n{self.width}"
+        if build in _seen:
+            return
+        _seen.add(build)
+        self.look_through_axe(here)
+        self.look_narrow(here)
+
+    @property
+    def width(self) -> int:
+        return (self.page.viewport_size or {"width": 0})["width"]
+
+    def look_through_axe(self, here: str) -> None:
+        found = AXE.run(self.page).response["violations"]
+        assert not found, f"{here} at {self.width}: " + "; ".join(map(in_short, found))
+
+    def look_narrow(self, here: str) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": PHONE, "height": 740})
+        wide = self.page.evaluate(WIDE)
+        self.page.set_viewport_size(size)
+        assert not wide, f"{here}: wider than {PHONE} px: {wide}"
+
+
+def in_short(violation: dict[str, Any]) -> str:
+    nodes = [f"{node['html'][:200]} ({node['failureSummary'][:200]})" for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {nodes}"
