@@ -128,8 +128,17 @@ def update_command() -> None:
             catalog = Catalog(locale=language)
             for message in dict.fromkeys(messages):
                 old = known.get(message if isinstance(message, str) else message[0])
-                catalog.add(message, old.string if old else "")
+                catalog.add(message, string_for(message, old))
             write(TRANSLATIONS / language / f"{part}.po", catalog)
+
+
+def string_for(message: Key, old: Message | None) -> str | tuple[str, ...]:
+    """The known translation; a text that also stands alone takes the singular of its plural."""
+    if old is None:
+        return ""
+    if isinstance(message, str):
+        return old.string[0] if isinstance(old.string, (list, tuple)) else str(old.string or "")
+    return old.string if isinstance(old.string, (list, tuple)) else ""
 
 
 HEADER = """msgid ""
