@@ -14,7 +14,13 @@ feature = Feature(
     name="companies",
     blueprints=(bp,),
     navigation=(
-        NavItem(N_("Companies"), "companies.index", Permission.COMPANY_READ, 20, also=("companies",)),
+        NavItem(
+            N_("Companies"),
+            "companies.index",
+            Permission.COMPANY_READ,
+            20,
+            also=("companies", "incidents", "standing.show"),
+        ),
         NavItem(N_("Company"), "companies.own", Permission.COMPANY_OWN, 70, also=("companies",)),
         NavItem(N_("Register a company"), "companies.register", None, 30, also=("companies",)),
     ),

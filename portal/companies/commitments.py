@@ -35,10 +35,11 @@ def current_commitment() -> CommitmentVersion:
 
 
 def text_of(version: CommitmentVersion, language: str) -> Markup:
-    """The text in this language as safe HTML; its headings start below the page's own."""
-    text: str = getattr(version, f"text_{language}")
+    """The text in this language as safe HTML, without its title: the page has one of its own."""
+    text: str = getattr(version, f"text_{language}").strip()
+    if text.startswith("# "):
+        text = text.partition("\n")[2]
     html = MarkdownIt("commonmark", {"html": False}).render(text)
-    html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704 - cleaned by nh3
 
 

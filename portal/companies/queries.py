@@ -79,7 +79,7 @@ def timeline(company_id: UUID) -> Sequence[Event]:
         .outerjoin(Account, Account.id == AuditEntry.account_id)
         .where(AuditEntry.subject == "company", AuditEntry.subject_id == str(company_id))
         .where(AuditEntry.verb.in_(["company.moved", *texts.EVENTS]))
-        .order_by(AuditEntry.seq.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.seq.desc())
         .limit(TIMELINE)
     )
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 from flask import Flask
 
 from portal.companies.models import Company, CompanyStatus
+from portal.core import languages
 from portal.core.access import Role
 from portal.core.db import db, transaction
 from tests.factories import accounts
 from tests.factories import companies as factories
+from tests.support.browser import Page
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def within(app: Flask) -> Callable[[Callable[[], Any]], Any]:
 
     def run(work: Callable[[], Any]) -> Any:
         def inside() -> Any:
-            with app.app_context(), transaction():
+            with app.app_context(), languages.speaking("en"), transaction():
                 result = work()
                 if isinstance(result, db.Model):
                     db.session.flush()
@@ -65,6 +68,14 @@ def case(within: Callable[..., Any]) -> Callable[..., Case]:
         return within(inside)
 
     return make
+
+
+def plain(page: Page, *secrets: object) -> str:
+    """A page's bytes without what differs by nature: the tokens of its forms, and these ids."""
+    html = re.sub(r'(name="(?:csrf_token|once)"[^>]*value=")[^"]*', r"\1", page.html)
+    for secret in secrets:
+        html = html.replace(str(secret), "")
+    return html
 
 
 @pytest.fixture
