@@ -62,7 +62,7 @@ def of_vacancy(vacancy: Vacancy, company: Company | None = None) -> VacancyDocum
         code=vacancy.id.hex,
         company=block_code(company.id),
         group=block_code(company.owner_group_id),
-        sectors=vocabulary.industry_codes(company.industry),
+        sectors=sectors_of(vacancy, company),
         occupation=vacancy.occupation,
         isco=vocabulary.isco(vacancy.occupation),
         essential=asked(vacancy.essential_skills),
@@ -76,6 +76,12 @@ def of_vacancy(vacancy: Vacancy, company: Company | None = None) -> VacancyDocum
         starts_on=start,
         published_on=clock.local_date(vacancy.published_at) if vacancy.published_at else clock.today(),
     )
+
+
+def sectors_of(vacancy: Vacancy, company: Company) -> frozenset[str]:
+    """The company's field and the work's own: an agency's cook works in a restaurant, whatever the agency calls itself."""
+    work = vocabulary.find("occupation", vacancy.occupation)
+    return vocabulary.industry_codes(company.industry) | vocabulary.industry_codes(work.more["sector"] if work else "")
 
 
 def asked(rows: list[dict[str, object]]) -> tuple[AskedSkill, ...]:
