@@ -16,7 +16,7 @@ from portal.companies import hearings
 from portal.companies import services as companies
 from portal.core import pages
 from portal.core.db import db
-from portal.introductions import queries as introductions
+from portal.introductions import company_side as introductions
 from portal.introductions import words as introduction_words
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction

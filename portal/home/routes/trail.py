@@ -53,7 +53,7 @@ def people(account_id: UUID | None, names: dict[UUID, str]) -> list[tuple[str, s
     rows = db.session.execute(
         select(Account.id, Account.display_name).where(Account.role.in_(SECOND_FACTOR_ROLES)).order_by(Account.sort_key)
     )
-    found: dict[UUID, str] = dict(rows.tuples().all())
+    found = {row.id: row.display_name for row in rows}
     if account_id is not None:
         found.setdefault(account_id, names.get(account_id, words.short(account_id)))
     return [(str(row_id), name) for row_id, name in found.items()]
