@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
@@ -82,9 +83,22 @@ else:
     Model = db.Model
 
 
+def _make_private(connection: sqlite3.Connection) -> None:
+    """The database's file is its owner's alone, like everything beside it; what SQLite adds to it inherits that.
+
+    By name only: opening and closing the file here would let go of the locks that this process holds on it.
+    """
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    for path in (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm") if file):
+        with suppress(FileNotFoundError):  # the two beside it come and go
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
+    _make_private(connection)
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=15000", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")

@@ -79,7 +79,7 @@ def of_vacancy(vacancy: Vacancy, company: Company | None = None) -> VacancyDocum
 
 
 def sectors_of(vacancy: Vacancy, company: Company) -> frozenset[str]:
-    """The company's field and the work's own: an agency's cook works in a restaurant, whatever the agency calls itself."""
+    """The company's field and the work's own: an agency's cook works in a restaurant."""
     work = vocabulary.find("occupation", vacancy.occupation)
     return vocabulary.industry_codes(company.industry) | vocabulary.industry_codes(work.more["sector"] if work else "")
 
