@@ -11,8 +11,9 @@ from sqlalchemy import select
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.candidates import names
-from portal.candidates.forms import ContactForm, IdentityForm, ProfileForm, SafetyForm
+from portal.candidates.forms import ContactForm, IdentityForm
 from portal.candidates.models import Candidate
+from portal.candidates.profile_forms import ProfileForm, SafetyForm
 from portal.candidates.rules import ProfileFields
 from portal.candidates.values import Channel, Identity, SafeContact, Safety
 from portal.companies import services as companies

@@ -9,28 +9,15 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
-from wtforms import Form as PlainForm
+from wtforms import BooleanField, StringField, TextAreaField
 
-from portal.accounts.models import Account
 from portal.candidates import words
 from portal.companies.rules import valid_phone
 from portal.core import clock
 from portal.core.errors import N_, RuleBroken
-from portal.core.fields import DayField, OneOf, OneOfRadios, Ticks, WholeField, offer
+from portal.core.fields import DayField, OneOf, OneOfRadios, offer
 from portal.core.forms import Form, Longest, Optional, Required, Said
-from portal.vocabulary import services as vocabulary
-from portal.vocabulary.fields import LanguageField, LanguageRowForm, SkillRowForm, TermField, TermRows
-
-REASON = 200
-NO_NAMES = _l("Write no names: the reason stays in the audit trail.")
-
-
-class Sentence(StringField):
-    """One line in somebody's own words, for the audit trail."""
-
-    def __init__(self, label: Any, message: str, **kwargs: Any) -> None:
-        super().__init__(label, validators=[Required(message), Longest(REASON)], **{"description": NO_NAMES, **kwargs})
+from portal.vocabulary.fields import LanguageField
 
 
 class NewForm(Form):
@@ -127,92 +114,6 @@ class ContactForm(Form):
         self.channel.choices = offer(words.CHANNELS)
 
 
-class OccupationRowForm(PlainForm):
-    code = TermField(_l("Work"), kind="occupation")
-
-
-class MunicipalityRowForm(PlainForm):
-    code = TermField(_l("Municipality"), kind="municipality")
-
-
-class SectorRowForm(PlainForm):
-    code = TermField(_l("Sector"), kind="industry")
-
-
-class PersonRowForm(PlainForm):
-    code = StringField(_l("Name"), validators=[Longest(100)])
-
-
-class PersonRows(TermRows):
-    """Names, not terms: they show as they were written."""
-
-    def row_in_words(self, row: dict[str, Any]) -> str:
-        return str(row["code"])
-
-
-class ProfileForm(Form):
-    skills = TermRows(FormField(SkillRowForm), _l("Skills"), kind="skill", max_entries=40)
-    languages = TermRows(FormField(LanguageRowForm), _l("Languages"), kind="language", max_entries=12)
-    occupations = TermRows(
-        FormField(OccupationRowForm), _l("Work wished for"), kind="occupation", max_entries=5,
-        description=_l("The best first."),
-    )  # fmt: skip
-    municipality = TermField(_l("Lives in"), kind="municipality", validators=[Optional()])
-    reach_municipalities = TermRows(
-        FormField(MunicipalityRowForm), _l("Can also work in"), kind="municipality", max_entries=20
-    )
-    reach_regions = Ticks(_l("Or anywhere in these regions"), validators=[Optional()])
-    bands = Ticks(_l("When"), validators=[Optional()])
-    hours_min = WholeField(_l("Hours a week, at least"), validators=[Required(N_("Write the least hours a week."))])
-    hours_max = WholeField(_l("Hours a week, at most"), validators=[Required(N_("Write the most hours a week."))])
-    available_from = DayField(_l("Can start on"), validators=[Optional()])
-    may_work = OneOfRadios(_l("Has the right to work in Finland"), validators=[Required(N_("Choose yes or no."))])
-    eligible_until = DayField(
-        _l("Right to work until"), validators=[Optional()], description=_l("Leave empty when no end is known.")
-    )
-    read_through = BooleanField(_l("We read the whole profile through together today"))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.reach_regions.choices = offer(vocabulary.options("region"))
-        self.bands.choices = offer(vocabulary.BANDS)
-        self.may_work.choices = offer({"yes": N_("Yes"), "no": N_("No")})
-        if not self.is_submitted():
-            for rows, blanks in ((self.skills, 8), (self.languages, 3), (self.occupations, 2)):
-                leave_blank(rows, blanks)
-            leave_blank(self.reach_municipalities, 2)
-
-
-def leave_blank(rows: FieldList, wanted: int) -> None:
-    """Blank rows to begin with, so that writing a whole profile needs no extra page; one more than there is."""
-    while len(rows.entries) < (rows.max_entries or 99):
-        if len(rows.entries) >= wanted and not rows.entries[-1].data.get("code"):
-            return
-        rows.append_entry()
-
-
-class SafetyForm(Form):
-    companies = Ticks(_l("Blocked companies"), validators=[Optional()])
-    groups = Ticks(_l("Blocked owner groups"), validators=[Optional()])
-    find = StringField(
-        _l("Find a company"), validators=[Optional(), Longest(100)],
-        description=_l("By name or Business ID. Tick it in the list, then save."),
-    )  # fmt: skip
-    persons = PersonRows(
-        FormField(PersonRowForm), _l("Blocked persons"), max_entries=20,
-        description=_l("Any company with such a name behind it is kept away; spelling is compared loosely."),
-    )  # fmt: skip
-    sectors = TermRows(FormField(SectorRowForm), _l("Sectors kept away"), kind="industry", max_entries=20)
-    notes = TextAreaField(_l("Notes on safety"), validators=[Optional(), Longest(3000)])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.companies.choices, self.groups.choices = [], []
-        if not self.is_submitted():
-            leave_blank(self.persons, 1)
-            leave_blank(self.sectors, 1)
-
-
 class ConsentForm(Form):
     kind = OneOfRadios(_l("Consent to"), validators=[Required(N_("Choose what was asked."))])
     answer = OneOfRadios(_l("Answer"), validators=[Required(N_("Choose what the candidate answered."))])
@@ -244,63 +145,3 @@ class StatusForm(Form):
 
 class NoteForm(Form):
     text = TextAreaField(_l("A new note"), validators=[Required(N_("Write the note.")), Longest(3000)])
-
-
-class HandOverForm(Form):
-    to = OneOfRadios(_l("New case officer"), validators=[Required(N_("Choose who takes the file over."))])
-    reason = Sentence(_l("Reason"), N_("Write why the file changes hands."))
-
-    def __init__(self, officers: Iterable[Account], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.to.choices = offer([(str(each.id), each.display_name) for each in officers])
-
-
-class DeputyForm(Form):
-    deputy = OneOf(_l("Deputy"), validators=[Required(N_("Choose who stands in for you."))])
-    starts_on = DayField(_l("From"), validators=[Required(N_("Choose the first day."))])
-    ends_on = DayField(_l("To"), validators=[Required(N_("Choose the last day."))])
-
-    def __init__(self, officers: Iterable[Account], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.deputy.choices = offer([(str(each.id), each.display_name) for each in officers], blank=N_("Choose"))
-
-
-class EndDeputyForm(Form):
-    """One button."""
-
-
-class GlassForm(Form):
-    case_number = StringField(
-        _l("Case number"), validators=[Required(N_("Write the case number, for example R5-TK.")), Longest(20)]
-    )
-    why = OneOfRadios(_l("Why do you need this file?"), validators=[Required(N_("Choose why you need the file."))])
-    reason = Sentence(_l("In your own words"), N_("Write in your own words why you need the file."))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.why.choices = offer(words.GLASS_REASONS)
-
-
-class WholeFileForm(Form):
-    """One button: open everything that is held."""
-
-
-class AskErasureForm(Form):
-    asked_on = DayField(_l("Asked on"), validators=[Required(N_("Choose the day when the candidate asked."))])
-
-
-class EraseForm(Form):
-    case_number = StringField(
-        _l("Case number"), validators=[Required(N_("Write the case number of this file.")), Longest(20)],
-        description=_l("Write it again, to be sure that this is the right file."),
-    )  # fmt: skip
-
-
-class RefuseErasureForm(Form):
-    reasons = TextAreaField(
-        _l("Why the file cannot be erased now"), validators=[Required(N_("Write why the file cannot be erased now.")),
-        Longest(1000)], description=_l("The candidate gets this in writing. Write no names."),
-    )  # fmt: skip
-    refused_until = DayField(
-        _l("Can be erased from"), validators=[Required(N_("Choose the day when the file can be erased."))]
-    )

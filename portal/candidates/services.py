@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import Account
 from portal.candidates import caseloads, consents, files, looks, names, reach, sealing
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import Identity, Profile, SafeContact, Safety, profile_of
@@ -205,7 +204,3 @@ def blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID
 def only_one_programme() -> bool:
     """While only one programme has candidates, being introduced tells what the programme is for."""
     return len(set(db.session.scalars(select(Candidate.programme_id).where(reach.is_open()).distinct()))) == 1
-
-
-def is_active_officer(account: Account) -> bool:
-    return caseloads.is_officer(account)

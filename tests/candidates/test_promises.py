@@ -54,6 +54,18 @@ def test_p4_a_blocked_company_blocks_its_whole_owner_group(house: House) -> None
     assert blocked == [True, True, False]
 
 
+def test_p4_a_blocked_company_takes_its_block_along_into_another_group(house: House) -> None:
+    blocked, other = house.do(lambda: (company().id, company().id))
+    made = house.candidate(safety={"blocked_companies": frozenset({blocked})})
+
+    def move() -> None:
+        into = db.session.get_one(Company, other).owner_group_id
+        db.session.get_one(Company, blocked).owner_group_id = into
+
+    house.do(move)
+    assert house.do(lambda: candidates.blocked_for(made.id, db.session.get_one(Company, other)))
+
+
 def test_p4_a_blocked_person_is_found_behind_any_company_of_the_group(house: House) -> None:
     def group() -> tuple:
         one = company()

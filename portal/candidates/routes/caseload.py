@@ -12,7 +12,7 @@ from flask_login import current_user
 from portal.accounts import services as accounts
 from portal.candidates import caseloads, reach
 from portal.candidates.blueprint import bp
-from portal.candidates.forms import DeputyForm, EndDeputyForm, GlassForm, HandOverForm
+from portal.candidates.caseload_forms import DeputyForm, EndDeputyForm, GlassForm, HandOverForm
 from portal.core import clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import NotFound, RuleBroken

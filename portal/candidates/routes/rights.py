@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from portal.candidates import erasure, files, looks, reach, rules
 from portal.candidates.blueprint import bp
-from portal.candidates.forms import AskErasureForm, EraseForm, RefuseErasureForm, WholeFileForm
+from portal.candidates.caseload_forms import AskErasureForm, EraseForm, RefuseErasureForm, WholeFileForm
 from portal.candidates.models import Candidate, CandidateStatus
 from portal.core import clock, pages
 from portal.core.access import Permission, requires

@@ -13,8 +13,9 @@ from flask_login import current_user
 from portal.accounts import services as accounts
 from portal.candidates import edits, files, looks, reach, sealing, words
 from portal.candidates.blueprint import bp
-from portal.candidates.forms import ContactForm, IdentityForm, NoteForm, ProfileForm, SafetyForm, StatusForm
+from portal.candidates.forms import ContactForm, IdentityForm, NoteForm, StatusForm
 from portal.candidates.models import NEXT, CandidateStatus
+from portal.candidates.profile_forms import ProfileForm, SafetyForm
 from portal.candidates.routes.opening import onward, steps_of
 from portal.core import edge, pages
 from portal.core.access import Permission, requires
