@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.candidates import services as candidates
 from portal.candidates.values import Profile
@@ -43,7 +43,7 @@ def entries(viewer: Viewer, status: str = "") -> list[Entry]:
     ]
 
 
-def _named():  # type: ignore[no-untyped-def]  # a select of three
+def _named() -> Select[Placement, str, str | None]:
     return (
         select(Placement, Company.name, Vacancy.title)
         .join(Company, Company.id == Placement.company_id)

@@ -98,7 +98,9 @@ def _record(row: CheckIn, placement: Placement, form: CheckInForm) -> None:
 
 def _said(outcome: str) -> str:
     if outcome == CheckInOutcome.CONCERN:
-        return _("Recorded. Nothing new goes to the company’s owner group, and it sees no change. Agree on what is safe.")
+        return _(
+            "Recorded. Nothing new goes to the company’s owner group, and it sees no change. Agree on what is safe."
+        )
     if outcome == CheckInOutcome.NOT_REACHED:
         return _("Recorded. The check-in comes back in a week.")
     return _("Recorded.")

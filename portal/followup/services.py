@@ -25,7 +25,7 @@ from portal.incidents import services as incidents
 from portal.introductions import services as introductions
 from portal.introductions.models import Introduction, IntroductionStatus
 
-PLACED, ACTIVE = "placed", "active"
+PLACED, ACTIVE = candidates.CandidateStatus.PLACED, candidates.CandidateStatus.ACTIVE
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,7 @@ def start_placement(introduction: Introduction, start: Start, by: Account) -> Pl
     if candidates.profile(placement.candidate_id).status == ACTIVE:
         candidates.move_to(placement.candidate_id, PLACED, by)
     facts = {"introduction": introduction.id, "kind": start.kind}
-    audit.record(
-        "placement.started", "placement", placement.id, candidate_ids=[placement.candidate_id], facts=facts
-    )
+    audit.record("placement.started", "placement", placement.id, candidate_ids=[placement.candidate_id], facts=facts)
     return placement
 
 

@@ -1,4 +1,4 @@
-"""What a company sees of an introduction: a pure function of instants fixed at offer and acceptance, and of the release.
+"""What a company sees of an introduction: a pure function of instants fixed at offer and acceptance and of the release.
 
 It is evaluated when someone looks, never moved by the worker. Nothing that staff or candidate did before a release is
 among its inputs, so refusal, silence, withdrawal and unavailability cannot look or time differently (design: P5).

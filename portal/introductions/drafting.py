@@ -16,7 +16,7 @@ from portal.core import audit, clock, settings, states
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.introductions import card as cards
-from portal.introductions import pool, queries, rules
+from portal.introductions import company_side, pool, queries, rules
 from portal.introductions.card import FEW, Card, Coarseness
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.introductions.rules import ConsentFacts
@@ -80,7 +80,7 @@ def check_may_draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> None:
     check_pair(candidate_id, vacancy)
     if (known := queries.live_between(candidate_id, vacancy.id)) is not None:
         raise RuleBroken(N_("Introduction %(number)s is already under way between the two."), number=known.number)
-    rules.check_open_cards(queries.open_cards(vacancy.id))
+    rules.check_open_cards(company_side.open_cards(vacancy.id))
 
 
 def draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> Introduction:
@@ -156,7 +156,7 @@ def name_readers(introduction: Introduction) -> None:
     """The recipients a liaison has confirmed are the ones the candidate hears."""
     confirmed = confirmed_ids(introduction.vacancy_id)
     rules.check_recipients(confirmed, confirmed)
-    known = queries.readers(introduction.id)
+    known = company_side.rows_of(introduction.id)
     for reader in known:
         if reader.account_id not in confirmed:
             db.session.delete(reader)
@@ -169,7 +169,7 @@ def record_card_answer(introduction: Introduction, said: Answer, *, aloud: bool,
     """Card consent or refusal. A refusal changes no service and is always taken down."""
     if introduction.status != S.ASKED:
         raise RuleBroken(N_("Nobody is asked about this card now. Open the page again."))
-    card, heard = frozen_card(introduction), queries.reader_ids(introduction.id)
+    card, heard = frozen_card(introduction), company_side.reader_ids(introduction.id)
     if said.answer == GIVEN:
         check_pair(introduction.candidate_id, vacancy_of(introduction))
         check_company(introduction)
@@ -193,9 +193,7 @@ def card_facts(introduction: Introduction, card: Card, heard: set[UUID]) -> dict
     }
 
 
-def keep_answer(
-    introduction: Introduction, kind: str, said: Answer, facts: dict[str, object], by: Account
-) -> None:
+def keep_answer(introduction: Introduction, kind: str, said: Answer, facts: dict[str, object], by: Account) -> None:
     candidates.record_consent(
         introduction.candidate_id,
         kind,

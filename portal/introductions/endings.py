@@ -1,4 +1,4 @@
-"""How an introduction ends. Before a release nothing here reaches the company's view; after one it hides the details."""
+"""How an introduction ends. Before a release nothing here reaches the company's view; after one the details hide."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portal.candidates.values import ConsentRecord
 from portal.core import clock, states
 from portal.core.db import db, transaction
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import company_view, mails, queries
+from portal.introductions import company_side, company_view, mails, queries
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.introductions.queries import LIVE
 
@@ -48,7 +48,7 @@ def end_release(introduction: Introduction) -> None:
     introduction.version += 1
     candidates.forget_release(introduction.candidate_id, introduction.id)
     if not over:
-        mails.ended_after_release(introduction, queries.reader_accounts(introduction.id, released=True))
+        mails.ended_after_release(introduction, company_side.reader_accounts(introduction.id, released=True))
 
 
 def end_others(placed: Introduction) -> None:
@@ -109,7 +109,7 @@ def lapse_due() -> None:
                 lapse(row)
 
 
-def _may_be_due() -> Select[tuple[Introduction]]:
+def _may_be_due() -> Select[Introduction]:
     now, today = clock.now(), clock.today()
     return select(Introduction).where(
         or_(

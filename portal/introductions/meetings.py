@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.accounts.models import Account
 from portal.core import audit, clock, states
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import endings, mails, queries, rules
+from portal.introductions import company_side, endings, mails, queries, rules
 from portal.introductions.company_view import Seen
 from portal.introductions.models import NEXT, Introduction, IntroductionStatus
 
@@ -36,7 +36,7 @@ def agree(introduction: Introduction, meeting: Meeting, by: Account) -> None:
         "introduction.meeting_agreed", "introduction", introduction.id, candidate_ids=[introduction.candidate_id],
         facts={"at": meeting.at},
     )  # fmt: skip
-    mails.news(introduction, queries.reader_accounts(introduction.id, released=True), "meeting")
+    mails.news(introduction, company_side.reader_accounts(introduction.id, released=True), "meeting")
 
 
 def record_met(introduction: Introduction, by: Account) -> None:
@@ -57,7 +57,7 @@ def record_hired(introduction: Introduction, by: Account) -> None:
     states.move(introduction, S.HIRED, NEXT, candidate_ids=[introduction.candidate_id])
     introduction.outcome_at = clock.now()
     introduction.version += 1
-    mails.news(introduction, queries.reader_accounts(introduction.id, released=True), "hired")
+    mails.news(introduction, company_side.reader_accounts(introduction.id, released=True), "hired")
     endings.end_others(introduction)
 
 

@@ -11,8 +11,8 @@ from portal.companies import services as companies
 from portal.core import audit, clock, states
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import company_view, drafting, mails, pool, queries, rules
 from portal.introductions import card as cards
+from portal.introductions import company_side, company_view, drafting, mails, pool, queries, rules
 from portal.introductions.company_view import Seen
 from portal.introductions.models import NEXT, Introduction, IntroductionStatus
 from portal.standing import services as standing
@@ -29,12 +29,12 @@ def check_may_offer(introduction: Introduction) -> None:
     rules.check_published(vacancy.status == VacancyStatus.PUBLISHED)
     drafting.check_pair(introduction.candidate_id, vacancy)
     drafting.check_company(introduction)
-    heard, card = queries.reader_ids(introduction.id), drafting.frozen_card(introduction)
+    heard, card = company_side.reader_ids(introduction.id), drafting.frozen_card(introduction)
     rules.check_recipients(heard, drafting.confirmed_ids(introduction.vacancy_id))
     rules.check_card_consent(drafting.consent_to(introduction, drafting.CARD), card.digest, heard)
     today = cards.coarser(pool.exact_card(introduction.candidate_id, vacancy), card.coarseness)
     rules.check_still_true(card, today)
-    rules.check_open_cards(queries.open_cards(introduction.vacancy_id))
+    rules.check_open_cards(company_side.open_cards(introduction.vacancy_id))
 
 
 def offer(introduction: Introduction, by: Account) -> None:
@@ -45,7 +45,7 @@ def offer(introduction: Introduction, by: Account) -> None:
     introduction.offered_at, introduction.answer_by = now, rules.answer_by(now)
     introduction.version += 1
     states.move(introduction, S.OFFERED, NEXT, candidate_ids=[introduction.candidate_id])
-    mails.offered(introduction, queries.reader_accounts(introduction.id))
+    mails.offered(introduction, company_side.reader_accounts(introduction.id))
 
 
 def free_code() -> str:
@@ -70,7 +70,7 @@ def accept(introduction: Introduction, times: str, by: Account) -> None:
     now = clock.now()
     introduction.company_times, introduction.answer_date = times, rules.answer_date(now)
     answer(introduction, company_view.ACCEPTED, S.ACCEPTED, by)
-    mails.accepted(introduction, queries.reader_accounts(introduction.id))
+    mails.accepted(introduction, company_side.reader_accounts(introduction.id))
 
 
 def decline(introduction: Introduction, reason: str, by: Account) -> None:

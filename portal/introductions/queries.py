@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from portal.core.access import Role, Viewer
 from portal.core.db import db
 from portal.core.errors import NotFound
 from portal.introductions import company_view
-from portal.introductions.company_view import Seen, View
+from portal.introductions.company_view import View
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.vacancies.models import Vacancy
 
@@ -42,7 +42,7 @@ def view_of(introduction: Introduction, now: datetime | None = None) -> View:
     return company_view.see(company_view.instants_of(introduction), now or clock.now())
 
 
-def _loaded(query: Select[tuple[Introduction]], lock: bool) -> Introduction | None:
+def loaded(query: Select[Introduction], lock: bool) -> Introduction | None:
     return db.session.scalar(query.with_for_update() if lock else query)
 
 
@@ -51,7 +51,7 @@ def _loaded(query: Select[tuple[Introduction]], lock: bool) -> Introduction | No
 
 def get(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introduction:
     """The officer who keeps the candidate's file (or a deputy today). Raises `NotFound`."""
-    row = _loaded(select(Introduction).where(Introduction.id == introduction_id), lock)
+    row = loaded(select(Introduction).where(Introduction.id == introduction_id), lock)
     if row is None or not candidates.is_kept_by(row.candidate_id, viewer):
         raise NotFound
     return row
@@ -69,7 +69,7 @@ def get_from_outside(introduction_id: UUID, viewer: Viewer, *, lock: bool = Fals
         query = query.where(Introduction.status == S.CONSENTED)
     else:
         query = query.where(false())
-    row = _loaded(query, lock)
+    row = loaded(query, lock)
     if row is None:
         raise NotFound
     return row
@@ -78,7 +78,7 @@ def get_from_outside(introduction_id: UUID, viewer: Viewer, *, lock: bool = Fals
 def get_to_release(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introduction:
     """What waits for a second person, whoever keeps the file; the verb says who may be that person."""
     query = select(Introduction).where(Introduction.id == introduction_id, Introduction.status == S.CONSENTED)
-    row = _loaded(query, lock)
+    row = loaded(query, lock)
     if row is None:
         raise NotFound
     return row
@@ -95,7 +95,7 @@ def companies_seen(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(company_id, name) for company_id, name in rows]
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Introduction]]:
+def visible_to(viewer: Viewer) -> Select[Introduction]:
     """An officer's own candidates'; for a liaison whatever was offered to a company."""
     if viewer.role == Role.LIAISON:
         return select(Introduction).where(Introduction.offered_at.is_not(None))
@@ -105,7 +105,7 @@ def visible_to(viewer: Viewer) -> Select[tuple[Introduction]]:
     return select(Introduction).where(Introduction.candidate_id.in_(mine))
 
 
-def filtered(query: Select[tuple[Introduction]], *, status: str, company_id: UUID | None) -> Select[tuple[Introduction]]:
+def filtered(query: Select[Introduction], *, status: str, company_id: UUID | None) -> Select[Introduction]:
     """`status` is a state, "live" or "" for all."""
     if status == "live":
         query = query.where(Introduction.status.in_(LIVE))
@@ -152,43 +152,10 @@ def awaiting_second_person(viewer: Viewer) -> list[Introduction]:
     return [row for row in rows if str(viewer.id) not in row.consent_recorder_ids]
 
 
-# --- the company's side ---------------------------------------------------------
-
-
-def open_cards(vacancy_id: UUID) -> int:
-    """How many the company still sees as open, whatever became of them behind it."""
-    now = clock.now()
-    query = select(Introduction).where(Introduction.vacancy_id == vacancy_id, _may_be_open(now))
-    return sum(view_of(row, now).is_open for row in db.session.scalars(query))
-
-
-def _may_be_open(now: datetime) -> object:
-    """Leaves out what is over for certain; the view decides about the rest."""
-    return and_(
-        Introduction.offered_at.is_not(None),
-        or_(Introduction.answer_by > now, Introduction.answer_date > now),
-    )
-
-
-def readers(introduction_id: UUID) -> list[CardReader]:
-    query = select(CardReader).where(CardReader.introduction_id == introduction_id)
-    return list(db.session.scalars(query))
-
-
-def reader_ids(introduction_id: UUID, *, released: bool = False) -> set[UUID]:
-    """Who reads the card; with `released` who reads the released fields."""
-    return {each.account_id for each in readers(introduction_id) if each.released or not released}
-
-
-def reader_accounts(introduction_id: UUID, *, released: bool = False) -> list[Account]:
-    """By name; also those who have left the company since."""
-    query = (
-        select(Account)
-        .join(CardReader, CardReader.account_id == Account.id)
-        .where(CardReader.introduction_id == introduction_id)
-        .order_by(Account.sort_key, Account.id)
-    )
-    return list(db.session.scalars(query.where(CardReader.released) if released else query))
+def next_number(year: int) -> str:
+    """2026-0118: for staff, in the order of drafting."""
+    last = db.session.scalar(select(func.max(Introduction.number)).where(Introduction.number.like(f"{year}-%")))
+    return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
 
 
 @dataclass(frozen=True)
@@ -214,49 +181,3 @@ def people_of(introduction: Introduction) -> People:
         [account for account, reader in found if reader is not None],
         {account.id: account.display_name for account, _reader in found},
     )
-
-
-def read_by(viewer: Viewer) -> Select[tuple[Introduction]]:
-    """The cards this member was named for, at the company they belong to, from the offer on."""
-    return (
-        select(Introduction)
-        .join(CardReader, CardReader.introduction_id == Introduction.id)
-        .where(CardReader.account_id == viewer.id, Introduction.company_id == viewer.company_id)
-        .where(Introduction.offered_at <= clock.now())
-    )
-
-
-def get_as_reader(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introduction:
-    """Raises `NotFound` for whoever is not among the named recipients, another member of the company too."""
-    row = _loaded(read_by(viewer).where(Introduction.id == introduction_id), lock)
-    if row is None or view_of(row).seen == Seen.ABSENT:
-        raise NotFound
-    return row
-
-
-def latest_read_by(viewer: Viewer, after_code: str, length: int) -> list[Introduction]:
-    """Newest offer first, from the card `after_code` on. The code is the only name of a card that a company knows."""
-    query = read_by(viewer)
-    if after_code:
-        last = db.session.execute(
-            read_by(viewer)
-            .where(Introduction.card_code == after_code)
-            .with_only_columns(Introduction.offered_at, Introduction.id)
-        ).one_or_none()
-        if last is None:
-            raise NotFound
-        earlier = and_(Introduction.offered_at == last.offered_at, Introduction.id < last.id)
-        query = query.where(or_(Introduction.offered_at < last.offered_at, earlier))
-    query = query.order_by(Introduction.offered_at.desc(), Introduction.id.desc()).limit(length)
-    return list(db.session.scalars(query))
-
-
-def next_number(year: int) -> str:
-    """2026-0118: for staff, in the order of drafting."""
-    last = db.session.scalar(select(func.max(Introduction.number)).where(Introduction.number.like(f"{year}-%")))
-    return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
-
-
-def with_ids(ids: Iterable[UUID]) -> dict[UUID, Introduction]:
-    rows = db.session.scalars(select(Introduction).where(Introduction.id.in_(list(ids))))
-    return {row.id: row for row in rows}

@@ -15,7 +15,7 @@ from portal.candidates import services as candidates
 from portal.candidates.values import ConsentRecord, Identity
 from portal.core import clock, settings, states
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import drafting, mails, queries, rules
+from portal.introductions import company_side, drafting, mails, queries, rules
 from portal.introductions.drafting import GIVEN, Answer
 from portal.introductions.models import NEXT, Introduction, IntroductionStatus
 
@@ -72,7 +72,7 @@ def record_release_answer(introduction: Introduction, said: Answer, fields: Fiel
     }
     drafting.keep_answer(introduction, drafting.RELEASE, said, facts, by)
     seal(introduction, fields, by)
-    for reader in queries.readers(introduction.id):
+    for reader in company_side.rows_of(introduction.id):
         reader.released = reader.account_id in fields.recipients
     introduction.release_until = said.until
     if introduction.status == S.ACCEPTED:
@@ -85,7 +85,7 @@ def check_fields(introduction: Introduction, said: Answer, fields: Fields) -> No
     drafting.check_company(introduction)
     today = clock.today()
     rules.check_until(said.until, today, today + timedelta(days=settings.number(LONGEST)))
-    if not fields.recipients or not fields.recipients <= queries.reader_ids(introduction.id):
+    if not fields.recipients or not fields.recipients <= company_side.reader_ids(introduction.id):
         raise RuleBroken(N_("Choose who may read the details, among the people who read the card"), field="recipients")
     check_members(introduction, fields.recipients)
     if fields.name not in rules.NAMES:
@@ -137,10 +137,10 @@ def check_may_release(introduction: Introduction, by: Account) -> None:
     check_person_and_time(introduction, by)
     drafting.check_company(introduction)
     drafting.check_pair(introduction.candidate_id, drafting.vacancy_of(introduction))
-    card, heard = drafting.frozen_card(introduction), queries.reader_ids(introduction.id)
+    card, heard = drafting.frozen_card(introduction), company_side.reader_ids(introduction.id)
     rules.check_card_consent(drafting.consent_to(introduction, drafting.CARD), card.digest, heard)
     consent = drafting.consent_to(introduction, drafting.RELEASE)
-    recipients = queries.reader_ids(introduction.id, released=True)
+    recipients = company_side.reader_ids(introduction.id, released=True)
     rules.check_release_consent(consent, recipients, introduction.release_until)
     check_members(introduction, recipients)
     check_still_through_officer(introduction, consent.facts.get("fields", []) if consent else [])
@@ -171,7 +171,7 @@ def release(introduction: Introduction, by: Account) -> None:
     introduction.released_at, introduction.released_by_id = clock.now(), by.id
     introduction.version += 1
     states.move(introduction, S.RELEASED, NEXT, candidate_ids=[introduction.candidate_id])
-    mails.released(introduction, queries.reader_accounts(introduction.id, released=True))
+    mails.released(introduction, company_side.reader_accounts(introduction.id, released=True))
     mails.tell_officers(introduction, "released")
 
 
@@ -180,7 +180,7 @@ def release(introduction: Introduction, by: Account) -> None:
 
 def read_fields(introduction: Introduction, viewer: Account) -> dict[str, str]:
     """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6)."""
-    named = viewer.id in queries.reader_ids(introduction.id, released=True)
+    named = viewer.id in company_side.reader_ids(introduction.id, released=True)
     if not named or not queries.view_of(introduction).has_fields:
         return {}
     return candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)

@@ -85,7 +85,12 @@ def _ending(row: Introduction) -> Event | None:
     if not title:
         return None
     seen = _still_seen(row)
-    return Event("done", title, pages.show_datetime(when), " ".join(part for part in (row.end_reason and _(row.end_reason), seen) if part))
+    return Event(
+        "done",
+        title,
+        pages.show_datetime(when),
+        " ".join(part for part in (row.end_reason and _(row.end_reason), seen) if part),
+    )
 
 
 def _still_seen(row: Introduction) -> str:
@@ -154,4 +159,6 @@ def _last(facts: company_view.Instants, seen: Seen) -> Event:
         return Event("done", _("Hired"), pages.show_datetime(facts.outcome_at))
     if seen == Seen.ENDED:
         return Event("done", _("Ended"), pages.show_datetime(company_view.ends_at(facts)))
-    return Event("now", _("You meet"), _("The details are shown until %(day)s", day=pages.show_date(facts.release_until)))
+    return Event(
+        "now", _("You meet"), _("The details are shown until %(day)s", day=pages.show_date(facts.release_until))
+    )

@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.access import Permission, Viewer, allows
 from portal.core.db import db
 from portal.core.registry import Task
-from portal.introductions import company_view, queries
+from portal.introductions import company_side, company_view, queries
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction, IntroductionStatus
 from portal.introductions.queries import Entry
@@ -81,7 +81,7 @@ def _for_second_person(viewer: Viewer) -> Iterator[Task]:
 
 def _for_recipient(viewer: Viewer) -> Iterator[Task]:
     """Drawn from what the company sees, and from nothing behind it."""
-    query = queries.read_by(viewer).where(
+    query = company_side.read_by(viewer).where(
         Introduction.answered_at.is_(None) | Introduction.released_at.is_not(None),
         Introduction.deletion_confirmed_at.is_(None),
     )
@@ -94,8 +94,9 @@ def _recipient_task(entry: Entry) -> Iterator[Task]:
     row, seen = entry.introduction, entry.view.seen
     href = url_for("introductions.card", introduction_id=row.id)
     if seen == Seen.OPEN and row.offered_at is not None:
-        yield Task(_("A card waits for your answer"), href, row.offered_at, entry.vacancy_title, "person", row.answer_by)
+        yield Task(
+            _("A card waits for your answer"), href, row.offered_at, entry.vacancy_title, "person", row.answer_by
+        )
     elif seen == Seen.ENDED:
         since = company_view.ends_at(company_view.instants_of(row))
         yield Task(_("Confirm that you deleted the details"), href, since, entry.vacancy_title, "check")
-

@@ -9,7 +9,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db
 from portal.followup import services as followup
-from portal.introductions import drafting, meetings, offers, queries, releases
+from portal.introductions import company_side, drafting, meetings, offers, queries, releases
 from portal.introductions.card import Coarseness
 from portal.introductions.drafting import Answer
 from portal.introductions.meetings import Meeting
@@ -85,7 +85,7 @@ def accept(introduction_id: UUID, owner: str, days_ago: int) -> None:
 def agree_to_release(introduction_id: UUID, days_ago: int) -> None:
     with scene(days_ago, cast.ELINA) as elina:
         introduction = load_row(introduction_id)
-        readers = frozenset(queries.reader_ids(introduction.id))
+        readers = frozenset(company_side.reader_ids(introduction.id))
         fields = Fields(recipients=readers, name="chosen", route="officer", may_work=True)
         releases.record_release_answer(introduction, answer(), fields, elina)
 

@@ -84,7 +84,9 @@ ROAD = (S.DRAFTED, S.ASKED, S.OFFERED, S.ACCEPTED, S.CONSENTED, S.RELEASED, S.ME
 
 def introduction(of: World, status: S = S.DRAFTED, **overrides: Any) -> Introduction:
     """Led to this state along the shortest road. `candidate_id`, `vacancy` and `coarseness` may differ."""
-    row = drafting.draft(overrides.get("candidate_id", of.candidate_id), overrides.get("vacancy", of.vacancy), of.officer)
+    row = drafting.draft(
+        overrides.get("candidate_id", of.candidate_id), overrides.get("vacancy", of.vacancy), of.officer
+    )
     for step in ROAD[1 : ROAD.index(status) + 1]:
         lead(of, row, step, **overrides)
         db.session.flush()

@@ -11,7 +11,7 @@ import pytest
 
 from portal.candidates import erasure
 from portal.candidates import services as candidates
-from portal.core import clock, states
+from portal.core import clock, languages, states
 from portal.core.db import db
 from portal.core.errors import RuleBroken
 from portal.followup import rules, services
@@ -161,7 +161,14 @@ def test_a_concern_sets_a_silent_hold_and_the_company_sees_no_change(scene: Scen
 
     def company_pages() -> list[str]:
         owner = scene.as_("owner")
-        pages = ("/en/start", "/en/cards", f"/en/cards/{introduction_id}", "/en/company", "/en/company/vacancies", "/en/standing")
+        pages = (
+            "/en/start",
+            "/en/cards",
+            f"/en/cards/{introduction_id}",
+            "/en/company",
+            "/en/company/vacancies",
+            "/en/standing",
+        )
         found = [owner.get(each) for each in pages]
         assert [page.status for page in found] == [200] * len(found)
         return [page.text for page in found]
@@ -215,7 +222,7 @@ def test_a_wrong_last_day_is_refused_in_words(scene: Scene, day: str, sentence: 
 
 def test_the_file_is_not_erased_while_a_placement_is_followed(scene: Scene) -> None:
     placement_id = placed(scene)
-    with scene.app.test_request_context("/en/"):
+    with scene.app.test_request_context("/en/"), languages.speaking("en"):
         assert any("placement" in each for each in erasure.refusals(scene.ids["candidate_id"]))
     with scene.changing():
         world = scene.world()
@@ -253,7 +260,10 @@ def test_the_whole_product_of_states_is_as_the_design_says(scene: Scene) -> None
     placement_id = placed(scene)
     row_id = check_ins(scene, placement_id)[0].id
     due = CheckInOutcome.DUE
-    listed = {(PlacementStatus.STARTED, PlacementStatus.ENDED), *((due, each) for each in CheckInOutcome if each != due)}
+    listed = {
+        (PlacementStatus.STARTED, PlacementStatus.ENDED),
+        *((due, each) for each in CheckInOutcome if each != due),
+    }
     machines = [(Placement, placement_id, PlacementStatus, NEXT), (CheckIn, row_id, CheckInOutcome, CHECK_IN_NEXT)]
     for model, id_, kinds, table in machines:
         assert set(table) == set(kinds)

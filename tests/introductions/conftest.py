@@ -16,13 +16,12 @@ from portal.introductions.models import Introduction
 from portal.introductions.models import IntroductionStatus as S
 from tests.factories import introductions as factory
 
-
-TOKENS = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="once" value=")[^"]+')
+TOKENS = re.compile(r'(name="(?:csrf_token|once)"[^>]*value=")[^"]+')
 
 
 def masked(page: Any, *ids: object) -> str:
     """A page without its tokens and the ids that were asked for: they stand in the links to its other languages."""
-    html: str = TOKENS.sub("…", page.html)
+    html: str = TOKENS.sub(r"\1…", page.html)
     for each in ids:
         html = html.replace(str(each), "…")
     return html
@@ -35,9 +34,7 @@ class Scene:
         self.app, self.open_browser = app, browser
         with self.changing():
             made = factory.world(**overrides)
-            self.ids = {
-                name: value if isinstance(value, UUID) else value.id for name, value in vars(made).items()
-            }
+            self.ids = {name: value if isinstance(value, UUID) else value.id for name, value in vars(made).items()}
             self.emails = {name: getattr(made, name).email for name in ("liaison", "officer", "owner", "reader")}
 
     @contextmanager

@@ -89,10 +89,10 @@ def test_a_level_below_the_asked_one_is_not_met_and_a_licence_has_no_level() -> 
 
 
 @pytest.mark.parametrize(("justified", "shown"), [((), ["fi"]), (("ar",), ["fi", "ar"])])
-def test_another_language_stays_off_unless_the_liaison_justified_it(justified: tuple[str, ...], shown: list[str]) -> None:
-    asked = cards.asked_of(
-        [], [], [{"code": "fi", "level": 2}, {"code": "ar", "level": 4}], [], justified=justified
-    )
+def test_another_language_stays_off_unless_the_liaison_justified_it(
+    justified: tuple[str, ...], shown: list[str]
+) -> None:
+    asked = cards.asked_of([], [], [{"code": "fi", "level": 2}, {"code": "ar", "level": 4}], [], justified=justified)
     assert [line.code for line in cards.card_of(Person({}, {"ar": 6}), asked).languages] == shown
 
 

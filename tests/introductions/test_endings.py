@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 
 from portal.candidates import services as candidates
-from portal.core import clock
+from portal.core import clock, languages
 from portal.core.db import db
 from portal.core.errors import RuleBroken
-from portal.introductions import endings, meetings, offers, queries
+from portal.introductions import company_side, endings, meetings, offers, queries
 from portal.introductions.company_view import Seen
 from portal.introductions.models import NEXT, CardReader, Introduction
 from portal.introductions.models import IntroductionStatus as S
@@ -36,7 +36,9 @@ def test_the_officer_ends_it_at_any_time_before_they_have_met(scene: Scene, stat
 def test_the_reason_is_asked_for_and_no_company_reads_it(scene: Scene) -> None:
     introduction_id = scene.introduction(S.RELEASED)
     officer = scene.as_("officer")
-    assert any("Write why" in each for each in officer.submit(path(introduction_id, "end"), "End the introduction").errors)
+    assert any(
+        "Write why" in each for each in officer.submit(path(introduction_id, "end"), "End the introduction").errors
+    )
     officer.submit(path(introduction_id, "end"), "End the introduction", reason="Found other work")
     assert "Found other work" not in scene.as_("owner").get(f"/en/cards/{introduction_id}").html
 
@@ -153,9 +155,9 @@ def test_open_cards_follow_the_companys_view(scene: Scene) -> None:
     with scene.changing():
         world = scene.world()
         endings.end(db.session.get_one(Introduction, introduction_id), "staff", world.officer)
-        assert queries.open_cards(world.vacancy.id) == 1
+        assert company_side.open_cards(world.vacancy.id) == 1
         offers.decline(db.session.get_one(Introduction, introduction_id), "hours", world.owner)
-        assert queries.open_cards(world.vacancy.id) == 0
+        assert company_side.open_cards(world.vacancy.id) == 0
         assert queries.view_of(db.session.get_one(Introduction, introduction_id)).seen == Seen.DECLINED
 
 
@@ -163,6 +165,6 @@ def test_what_is_held_on_a_candidate_names_company_and_dates(scene: Scene) -> No
     from portal.introductions.held import held_on
 
     scene.introduction(S.OFFERED)
-    with scene.app.test_request_context("/en/"):
+    with scene.app.test_request_context("/en/"), languages.speaking("en"):
         held = list(held_on(scene.ids["candidate_id"]))
         assert held[0].rows[0]["Vacancy"] == "Window cleaner" and held[0].rows[0]["State"] == "Offered"

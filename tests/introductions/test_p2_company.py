@@ -30,7 +30,9 @@ def answer(scene: Scene, introduction_id: object, who: str = "owner", **values: 
 
 
 def test_the_card_shows_its_lines_and_its_code_and_nothing_of_the_person(make_scene: Callable[..., Scene]) -> None:
-    scene = make_scene(candidate={"identity": {"legal_name": "Zohra Salainen"}, "profile": {"languages": {"fi": 3, "ar": 6}}})
+    scene = make_scene(
+        candidate={"identity": {"legal_name": "Zohra Salainen"}, "profile": {"languages": {"fi": 3, "ar": 6}}}
+    )
     introduction_id = scene.introduction(S.OFFERED)
     row, page = scene.row(introduction_id), scene.as_("owner").get(card(introduction_id))
     for words in (row.card_code, "Routine cleaning of premises", "Finnish, at least A2", "Met", "Not met",

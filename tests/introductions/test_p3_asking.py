@@ -55,7 +55,9 @@ def test_the_officer_sees_how_many_people_each_card_fits(make_scene: object) -> 
         for _ in range(4):  # the same card
             candidates.candidate(world.officer, profile=factory.FITTING)
         candidates.candidate(world.officer, profile=factory.FITTING | {"skills": {"cleaning_premises": 2}})
-        candidates.candidate(world.officer, profile=factory.FITTING | {"municipality": "564", "reach_municipalities": ()})
+        candidates.candidate(
+            world.officer, profile=factory.FITTING | {"municipality": "564", "reach_municipalities": ()}
+        )
         candidates.candidate(world.officer, profile=factory.FITTING, status="paused")
     page = scene.as_("officer").get(draft_path(scene))
     assert "fits 5 people" in page.text and "fits 6 people" in page.text
@@ -94,7 +96,9 @@ def test_changed_recipients_are_asked_again(scene: Scene) -> None:
         world = scene.world()
         newcomer = account("recruiter", company_id=world.company.id)
         db.session.flush()
-        db.session.add(vacancies.Recipient(vacancy_id=world.vacancy.id, account_id=newcomer.id, confirmed_at=clock.now()))
+        db.session.add(
+            vacancies.Recipient(vacancy_id=world.vacancy.id, account_id=newcomer.id, confirmed_at=clock.now())
+        )
     page = officer.submit(path(introduction_id, "offer"), "Offer the card")
     assert "people who would read the card have changed" in page.text
     assert scene.status(introduction_id) == S.ASKED
@@ -122,9 +126,7 @@ def test_a_consent_taken_back_reaches_the_introduction(scene: Scene) -> None:
     introduction_id = scene.introduction(S.OFFERED)
     with scene.changing():
         world = scene.world()
-        candidates.candidates.withdraw_consent(
-            world.candidate_id, "card", by=world.officer, subject_id=introduction_id
-        )
+        candidates.candidates.withdraw_consent(world.candidate_id, "card", by=world.officer, subject_id=introduction_id)
     assert scene.status(introduction_id) == S.REVOKED
 
 
@@ -203,7 +205,15 @@ def test_a_wrong_answer_is_refused_in_words(scene: Scene, values: dict[str, obje
 def test_the_sheet_names_company_readers_card_and_k_and_no_other_client(scene: Scene) -> None:
     introduction_id = scene.introduction(S.ASKED)
     page = scene.as_("officer").get(path(introduction_id, "sheet"), query_string={"language": "en"})
-    for words in ("Window cleaner", "Esimerkkikatu 1", "12.50", "30 to 37", "Routine cleaning of premises", "A2", "Met"):
+    for words in (
+        "Window cleaner",
+        "Esimerkkikatu 1",
+        "12.50",
+        "30 to 37",
+        "Routine cleaning of premises",
+        "A2",
+        "Met",
+    ):
         assert words in page.text, words
     with scene.app.app_context():
         world = scene.world()

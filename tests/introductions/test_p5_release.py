@@ -200,7 +200,9 @@ def refuse_matching(scene: Scene) -> None:
         (leave, "no longer works at the company"),
     ],
 )
-def test_each_gate_is_asked_again_at_the_release(scene: Scene, obstacle: Callable[[Scene], None], sentence: str) -> None:
+def test_each_gate_is_asked_again_at_the_release(
+    scene: Scene, obstacle: Callable[[Scene], None], sentence: str
+) -> None:
     introduction_id = scene.introduction(S.CONSENTED)
     liaison = scene.as_("liaison")
     page = liaison.get(path(introduction_id, "release"))

@@ -13,7 +13,7 @@ from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 from portal.core.forms import Form
-from portal.introductions import company_view, meetings, offers, queries, releases, story, words
+from portal.introductions import company_side, company_view, meetings, offers, queries, releases, story, words
 from portal.introductions.blueprint import bp
 from portal.introductions.company_view import Seen
 from portal.introductions.forms import AnswerForm, WordForm
@@ -25,7 +25,7 @@ from portal.introductions.models import Introduction
 def own() -> ResponseReturnValue:
     """The cards this member was named for, newest first."""
     after = request.args.get("after", "")[:20]
-    rows = queries.latest_read_by(current_user, after, pages.PAGE_LENGTH + 1)
+    rows = company_side.latest_read_by(current_user, after, pages.PAGE_LENGTH + 1)
     shown, more = rows[: pages.PAGE_LENGTH], len(rows) > pages.PAGE_LENGTH
     following = pages.address(after=shown[-1].card_code) if more else None
     page = pages.Page(shown, pages.address(after=None) if after else None, following)
@@ -36,7 +36,7 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
     """One page for every state; the form is the one of the state the company sees."""
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
-    named = queries.reader_accounts(introduction.id, released=facts.released_at is not None)
+    named = company_side.reader_accounts(introduction.id, released=facts.released_at is not None)
     return pages.render(
         "introductions/card.html",
         form=form or _form_for(view.seen),
@@ -66,13 +66,13 @@ def _form_for(seen: Seen) -> Form | None:
 @bp.get("/cards/<uuid:introduction_id>")
 @requires(Permission.INTRODUCTION_ANSWER)
 def card(introduction_id: UUID) -> ResponseReturnValue:
-    return _card_page(queries.get_as_reader(introduction_id, current_user))
+    return _card_page(company_side.get_as_reader(introduction_id, current_user))
 
 
 @bp.route("/cards/<uuid:introduction_id>/answer", methods=["GET", "POST"])
 @requires(Permission.INTRODUCTION_ANSWER)
 def answer_card(introduction_id: UUID) -> ResponseReturnValue:
-    introduction = queries.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
+    introduction = company_side.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
     form = AnswerForm()
     if form.validate_on_submit():
         try:
@@ -96,7 +96,7 @@ def _answer(introduction: Introduction, form: AnswerForm) -> None:
 @requires(Permission.INTRODUCTION_ANSWER)
 def word(introduction_id: UUID) -> ResponseReturnValue:
     """What came of the meeting, as the company sees it."""
-    introduction = queries.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
+    introduction = company_side.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
     form = WordForm()
     if form.validate_on_submit():
         try:
@@ -113,7 +113,7 @@ def word(introduction_id: UUID) -> ResponseReturnValue:
 @requires(Permission.INTRODUCTION_ANSWER)
 def deletion(introduction_id: UUID) -> ResponseReturnValue:
     """The company confirms that it has deleted the details, as the commitment says."""
-    introduction = queries.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
+    introduction = company_side.get_as_reader(introduction_id, current_user, lock=request.method == "POST")
     form = Form()
     if form.validate_on_submit():
         try:

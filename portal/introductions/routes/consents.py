@@ -14,7 +14,7 @@ from portal.companies import services as companies
 from portal.core import languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.introductions import drafting, queries, releases, words
+from portal.introductions import company_side, drafting, queries, releases, words
 from portal.introductions.blueprint import bp
 from portal.introductions.card import FEW
 from portal.introductions.drafting import GIVEN
@@ -31,7 +31,7 @@ def _sheets(introduction: Introduction, template: str) -> list[tuple[str, Markup
         raise NotFound
     entry = queries.entries([introduction])[0]
     vacancy, company = drafting.vacancy_of(introduction), companies.by_id(introduction.company_id)
-    readers = queries.reader_accounts(introduction.id)
+    readers = company_side.reader_accounts(introduction.id)
     sheets = []
     for code in dict.fromkeys(("fi", chosen)):
         with languages.speaking(code):
@@ -92,7 +92,7 @@ def answer(introduction_id: UUID) -> ResponseReturnValue:
     return pages.render(
         "introductions/answer.html", form=form, entry=entry, introduction=introduction, few=FEW,
         card=words.card_shown(introduction, entry.vacancy_title),
-        readers=queries.reader_accounts(introduction.id),
+        readers=company_side.reader_accounts(introduction.id),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def release_consent(introduction_id: UUID) -> ResponseReturnValue:
     introduction = queries.get(introduction_id, current_user, lock=request.method == "POST")
     if introduction.answered_at is None:
         raise NotFound
-    readers = queries.reader_accounts(introduction.id)
+    readers = company_side.reader_accounts(introduction.id)
     form = ReleaseAnswerForm(readers=readers)
     if form.validate_on_submit():
         try:
@@ -130,5 +130,3 @@ def _fields(form: ReleaseAnswerForm) -> Fields:
         route=form.route.data or "",
         may_work=bool(form.may_work.data),
     )
-
-

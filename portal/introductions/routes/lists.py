@@ -15,7 +15,7 @@ from portal.core import pages
 from portal.core.access import Permission, Role, requires
 from portal.core.errors import NotFound, RuleBroken
 from portal.core.forms import Form
-from portal.introductions import drafting, pool, queries, story, words
+from portal.introductions import company_side, drafting, pool, queries, story, words
 from portal.introductions.blueprint import bp
 from portal.introductions.card import FEW, Coarseness
 from portal.introductions.forms import CardChoiceForm, EndForm
@@ -130,5 +130,5 @@ def _show_from_outside(introduction: Introduction) -> str:
     return pages.render(
         "introductions/show_from_outside.html", entry=entry, introduction=introduction, words=words,
         card=words.card_shown(introduction, entry.vacancy_title),
-        readers=queries.reader_accounts(introduction.id),
+        readers=company_side.reader_accounts(introduction.id),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, RuleBroken
 from portal.core.forms import Form
-from portal.introductions import drafting, queries, releases, words
+from portal.introductions import company_side, drafting, queries, releases, words
 from portal.introductions.blueprint import bp
 from portal.introductions.models import Introduction
 
@@ -50,7 +50,7 @@ def _page(introduction: Introduction, form: Form) -> str:
     return pages.render(
         "introductions/release.html", form=form, introduction=introduction, entry=entry,
         card=words.card_shown(introduction, entry.vacancy_title),
-        readers=queries.reader_accounts(introduction.id, released=True),
+        readers=company_side.reader_accounts(introduction.id, released=True),
         card_consent=latest.get(drafting.CARD), release_consent=latest.get(drafting.RELEASE),
         field_names=FIELD_NAMES, obstacle=_obstacle(introduction), words=words,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from portal.core import clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, RuleBroken
 from portal.core.forms import Form
-from portal.introductions import endings, meetings, offers, queries, rules, words
+from portal.introductions import company_side, endings, meetings, offers, queries, rules, words
 from portal.introductions.blueprint import bp
 from portal.introductions.forms import EndForm, MeetingForm, OutcomeForm
 from portal.introductions.meetings import Meeting
@@ -28,7 +28,7 @@ def _page(template: str, introduction: Introduction, form: Form, **more: object)
     return pages.render(
         f"introductions/{template}.html", form=form, introduction=introduction, entry=entry,
         card=words.card_shown(introduction, entry.vacancy_title), words=words,
-        readers=queries.reader_accounts(introduction.id), **more,
+        readers=company_side.reader_accounts(introduction.id), **more,
     )  # fmt: skip
 
 
@@ -77,8 +77,8 @@ def _agreed(introduction: Introduction) -> dict[str, object]:
 
 
 def _meeting(form: MeetingForm) -> Meeting:
-    at = clock.at(form.day.data, _time(form.time.data))
-    return Meeting(at, form.place.data, form.companion.data or "", form.interpreter.data or "")
+    at = clock.at(form.day.data, _time(form.time.data or ""))
+    return Meeting(at, form.place.data or "", form.companion.data or "", form.interpreter.data or "")
 
 
 def _time(text: str) -> time:
@@ -122,7 +122,7 @@ def end(introduction_id: UUID) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         try:
-            endings.end(introduction, form.reason.data, by=current_user)
+            endings.end(introduction, form.reason.data or "", by=current_user)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:

@@ -1,0 +1,3 @@
+from tests.games.support import copy, first
+
+__all__ = ["copy", "first"]
