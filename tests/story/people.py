@@ -60,8 +60,10 @@ class Person:
     def go(self, target: Locator) -> Person:
         """Press what leads to another page, and arrive there."""
         self.one(target)
+        places = {each.get_attribute("href") for each in target.all()} if target.count() > 1 else set()
+        assert len(places) < 2, f"{self.page.url}: {target} leads to several places: {places}"
         with self.page.expect_navigation(timeout=2 * PATIENCE):
-            target.click()
+            (target.first if places else target).click()
         self.watch.look()
         return self
 
@@ -118,7 +120,7 @@ class Person:
     def one(self, target: Locator) -> None:
         """Wait until it is there; else say what the page offers instead."""
         try:
-            target.wait_for(state="attached")
+            target.first.wait_for(state="attached")
         except TimeoutError:
             raise AssertionError(f"{self.page.url}: nothing like {target}\n{self.offer()}") from None
 

@@ -1,0 +1,1 @@
+"""The main job, chapter by chapter, in Finnish."""
