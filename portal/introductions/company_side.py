@@ -53,6 +53,11 @@ def reader_accounts(introduction_id: UUID, *, released: bool = False) -> list[Ac
     return list(db.session.scalars(query.where(CardReader.released) if released else query))
 
 
+def reader_names(introduction_id: UUID, *, released: bool = False) -> dict[UUID, str]:
+    """The names they go by today."""
+    return {each.id: each.display_name for each in reader_accounts(introduction_id, released=released)}
+
+
 def read_by(viewer: Viewer) -> Select[Introduction]:
     """The cards this member was named for, at the company they belong to, from the offer on."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -175,7 +176,7 @@ def record_card_answer(introduction: Introduction, said: Answer, *, aloud: bool,
         check_company(introduction)
         rules.check_recipients(heard, confirmed_ids(introduction.vacancy_id))
         rules.check_said_aloud(introduction.k or 0, FEW, aloud)
-    keep_answer(introduction, CARD, said, card_facts(introduction, card, heard), by)
+    keep_answer(introduction, CARD, said, card_facts(introduction, card), by)
     if said.answer == GIVEN:
         introduction.card_agreed_at = clock.now()
     else:
@@ -183,14 +184,19 @@ def record_card_answer(introduction: Introduction, said: Answer, *, aloud: bool,
         states.move(introduction, S.REFUSED, NEXT, candidate_ids=[introduction.candidate_id])
 
 
-def card_facts(introduction: Introduction, card: Card, heard: set[UUID]) -> dict[str, object]:
+def card_facts(introduction: Introduction, card: Card) -> dict[str, object]:
     return {
         "card": card.digest,
-        "recipients": sorted(str(each) for each in heard),
+        **people_facts(company_side.reader_names(introduction.id)),
         "vacancy": str(introduction.vacancy_id),
         "company": str(introduction.company_id),
         "k": introduction.k,
     }
+
+
+def people_facts(names: Mapping[UUID, str]) -> dict[str, object]:
+    """Who would read it, as ids, and the names the candidate heard them by."""
+    return {"recipients": sorted(str(each) for each in names), "names": rules.names_digest(names)}
 
 
 def keep_answer(introduction: Introduction, kind: str, said: Answer, facts: dict[str, object], by: Account) -> None:

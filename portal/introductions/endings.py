@@ -33,10 +33,13 @@ def end(introduction: Introduction, reason: str, by: Account) -> None:
 
 def revoke(introduction: Introduction, reason: str) -> None:
     introduction.end_reason = reason
+    was_consented = introduction.status == S.CONSENTED
     states.move(introduction, S.REVOKED, NEXT, candidate_ids=[introduction.candidate_id])
     if introduction.released_at is not None:
         end_release(introduction)
     else:
+        if was_consented:
+            candidates.forget_release(introduction.candidate_id, introduction.id)
         introduction.ended_at = clock.now()
         introduction.version += 1
 
@@ -116,6 +119,9 @@ def _may_be_due() -> Select[Introduction]:
             (Introduction.status == S.OFFERED) & (Introduction.answer_by <= now),
             Introduction.status.in_([S.ACCEPTED, S.CONSENTED]) & (Introduction.answer_date <= now),
             (Introduction.status == S.RELEASED) & (Introduction.release_until < today),
+            Introduction.status.in_([S.MET, S.HIRED])
+            & (Introduction.release_until < today)
+            & Introduction.ended_at.is_(None),
         )
     )
 
@@ -123,6 +129,9 @@ def _may_be_due() -> Select[Introduction]:
 def lapse(introduction: Introduction) -> None:
     """Nothing when it is not due after all."""
     now, status = clock.now(), S(introduction.status)
+    if status in (S.MET, S.HIRED):
+        close_fields(introduction)
+        return
     if status == S.OFFERED and introduction.answer_by and introduction.answer_by <= now:
         ended, to = introduction.answer_by, S.LAPSED
     elif status in (S.ACCEPTED, S.CONSENTED) and introduction.answer_date and introduction.answer_date <= now:
@@ -135,6 +144,15 @@ def lapse(introduction: Introduction) -> None:
     introduction.ended_at = ended
     introduction.version += 1
     if status in (S.CONSENTED, S.RELEASED):
+        candidates.forget_release(introduction.candidate_id, introduction.id)
+
+
+def close_fields(introduction: Introduction) -> None:
+    """The last day passed after they met: the outcome is still to be told, but nothing is left to open."""
+    until = introduction.release_until
+    if introduction.ended_at is None and until and until < clock.today():
+        introduction.ended_at = company_view.end_of(until)
+        introduction.version += 1
         candidates.forget_release(introduction.candidate_id, introduction.id)
 
 

@@ -65,8 +65,11 @@ def record_release_answer(introduction: Introduction, said: Answer, fields: Fiel
         states.move(introduction, to, NEXT, candidate_ids=[introduction.candidate_id])
         return
     check_fields(introduction, said, fields)
+    heard = {
+        each: name for each, name in company_side.reader_names(introduction.id).items() if each in fields.recipients
+    }
     facts |= {
-        "recipients": sorted(str(each) for each in fields.recipients),
+        **drafting.people_facts(heard),
         "fields": fields.codes,
         "until": said.until.isoformat(),
     }
@@ -141,7 +144,8 @@ def check_may_release(introduction: Introduction, by: Account) -> None:
     rules.check_card_consent(drafting.consent_to(introduction, drafting.CARD), card.digest, heard)
     consent = drafting.consent_to(introduction, drafting.RELEASE)
     recipients = company_side.reader_ids(introduction.id, released=True)
-    rules.check_release_consent(consent, recipients, introduction.release_until)
+    names = company_side.reader_names(introduction.id, released=True)
+    rules.check_release_consent(consent, names, introduction.release_until)
     check_members(introduction, recipients)
     check_still_through_officer(introduction, consent.facts.get("fields", []) if consent else [])
 
@@ -178,9 +182,14 @@ def release(introduction: Introduction, by: Account) -> None:
 # --- what the named recipients read ------------------------------------------------------------
 
 
+def recipients_today(introduction: Introduction) -> set[UUID]:
+    """Those the candidate named whom a liaison still confirms: one who was taken out reads nothing any more."""
+    named = company_side.reader_ids(introduction.id, released=True)
+    return named & drafting.confirmed_ids(introduction.vacancy_id)
+
+
 def read_fields(introduction: Introduction, viewer: Account) -> dict[str, str]:
     """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6)."""
-    named = viewer.id in company_side.reader_ids(introduction.id, released=True)
-    if not named or not queries.view_of(introduction).has_fields:
+    if viewer.id not in recipients_today(introduction) or not queries.view_of(introduction).has_fields:
         return {}
     return candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)

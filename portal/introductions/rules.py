@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -94,13 +96,26 @@ def check_said_aloud(k: int, few: int, said: bool) -> None:
         )
 
 
-def check_card_consent(consent: ConsentFacts | None, digest: str, readers: Collection[UUID]) -> None:
+def names_digest(names: Mapping[UUID, str]) -> str:
+    """Under which names the candidate heard these people, without repeating them in the record of a consent."""
+    heard = sorted((str(each), name) for each, name in names.items())
+    return sha256(dumps(heard).encode()).hexdigest()[:24]
+
+
+def check_names_heard(consent: ConsentFacts, names: Mapping[UUID, str]) -> None:
+    """P3: the candidate agreed to named people; one who took another name since is somebody they have not heard of."""
+    if consent.facts.get("names") != names_digest(names):
+        raise RuleBroken(N_("The people who would read the card have changed. Ask the candidate again."))
+
+
+def check_card_consent(consent: ConsentFacts | None, digest: str, readers: Collection[UUID]) -> ConsentFacts:
     """P3: to this exact card and these people; a changed card is asked again."""
     if consent is None or not consent.in_force:
         raise RuleBroken(N_("The candidate has not agreed to this card, or no longer does. Ask the candidate first."))
     heard = {UUID(each) for each in consent.facts.get("recipients", [])}
     if consent.facts.get("card") != digest or heard != set(readers):
         raise RuleBroken(N_("The card has changed since the candidate heard it. Ask the candidate again."))
+    return consent
 
 
 def check_still_true(frozen: Any, today: Any) -> None:
@@ -108,12 +123,12 @@ def check_still_true(frozen: Any, today: Any) -> None:
         raise RuleBroken(N_("The card is no longer true. Draw it up again and ask the candidate again."))
 
 
-def check_release_consent(consent: ConsentFacts | None, readers: Collection[UUID], until: date | None) -> None:
-    """P5: to these named recipients, these fields, until this date."""
+def check_release_consent(consent: ConsentFacts | None, names: Mapping[UUID, str], until: date | None) -> None:
+    """P5: to these named recipients, by the names the candidate heard, these fields, until this date."""
     if consent is None or not consent.in_force or until is None:
         raise RuleBroken(N_("The consent to this release is missing or has ended."))
     heard = {UUID(each) for each in consent.facts.get("recipients", [])}
-    if not readers or heard != set(readers):
+    if not names or heard != set(names) or consent.facts.get("names") != names_digest(names):
         raise RuleBroken(N_("The recipients are not the ones the candidate heard. Ask the candidate again."))
 
 

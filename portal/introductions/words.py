@@ -77,7 +77,7 @@ class CardShown:
 def card_shown(introduction: Introduction, vacancy_title: str, *, card: Card | None = None) -> CardShown:
     card = card or cards.from_json(introduction.card)
     lines = card_lines(card)
-    if introduction.answer_by is not None:
+    if introduction.answer_by is not None and introduction.answered_at is None:
         lines.append((_("Answer by"), [pages.show_datetime(introduction.answer_by)], None))
     return CardShown(introduction.card_code or _("The code comes with the offer"), vacancy_title, lines)
 
@@ -105,7 +105,7 @@ def skill_line(card: Card) -> tuple[str, list[str], bool | None] | None:
         return _("One of the skills you asked for"), names, True
     if not names:
         return _("Skills you asked for"), [_("None of them yet")], False
-    return _("Skills you asked for, those they have"), names, True
+    return _("Skills you asked for"), names, True
 
 
 def _capital(text: str) -> str:

@@ -37,6 +37,9 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
     named = company_side.reader_accounts(introduction.id, released=facts.released_at is not None)
+    if view.has_fields:
+        confirmed = releases.recipients_today(introduction)
+        named = [each for each in named if each.id in confirmed]
     return pages.render(
         "introductions/card.html",
         form=form or _form_for(view.seen),

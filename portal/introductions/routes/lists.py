@@ -110,17 +110,19 @@ def show(introduction_id: UUID) -> ResponseReturnValue:
 def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
     vacancy, company = drafting.vacancy_of(introduction), companies.by_id(introduction.company_id)
     people = queries.people_of(introduction)
-    options, profile = [], None
+    options, profile, k = [], None, introduction.k or 0
     if introduction.status in (S.DRAFTED, S.ASKED):
         found = pool.choices(introduction.candidate_id, vacancy, company)
         options, profile = found.options, found.profile
+    if introduction.status == S.DRAFTED:
+        k = options[0][1]  # not frozen yet: the exact card as of now
     return pages.render(
         "introductions/show.html", form=form, end_form=EndForm(), introduction=introduction,
         entry=Entry(introduction, vacancy.title, company.name), words=words,
         case_number=(profile or candidates.profile(introduction.candidate_id)).case_number,
         card=words.card_shown(introduction, vacancy.title),
         choices=words.choices(options, form.card.data or introduction.card["coarseness"]),
-        few=(introduction.k or 0) < FEW, events=story.of(introduction, people.names), readers=people.readers,
+        k=k, few=FEW, events=story.of(introduction, people.names), readers=people.readers,
         may_end=S.REVOKED in queries.following(introduction),
     )  # fmt: skip
 
