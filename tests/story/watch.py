@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, Route
 
 PHONE = 360
 AXE = Axe()
@@ -29,6 +29,7 @@ class Watch:
         self.left: list[str] = []
         context.route(lambda url: urlsplit(url).netloc != host, self.stop)
         page.on("console", self.hear)
+        page.on("response", self.weigh)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
 
     def stop(self, route: Route) -> None:
@@ -40,6 +41,10 @@ class Watch:
         refused_page = "Failed to load resource" in message.text and message.location.get("url") == self.page.url
         if message.type in ("error", "warning") and not refused_page:
             self.problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def weigh(self, response: Response) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.status} for {response.url}")
 
     def look(self) -> None:
         """Raises AssertionError naming the page and what is wrong with it."""

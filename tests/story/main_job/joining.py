@@ -92,5 +92,5 @@ def attendance_is_marked(story: Story) -> None:
     time.sleep(max(0.0, (story.begins - clock.now()).total_seconds()))
     marja.menu(fi("Events")).follow(story.webinar).follow(fi("Mark attendance"))
     marja.press(fi("All were there")).sees(fi("Saved: %(there)d present, %(away)d absent.", there=1, away=0))
-    aino.open_mail(OWNER, "Todistus").sees(OWNER_NAME, story.webinar)
+    aino.open_mail(OWNER, "Todistuksesi").sees(OWNER_NAME, story.webinar)
     aino.open("/fi/start").follow(fi("See every requirement")).sees(fi("You are a responsible employer"))

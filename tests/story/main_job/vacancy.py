@@ -36,10 +36,13 @@ def company_writes(story: Story) -> None:
 
 
 def demands(story: Story) -> None:
+    """The usual skills of the occupation stand there already; she takes away what can be learned at work."""
     aino = story.aino
+    for list_of_skills, row in (("Essential skills", 4), ("Essential skills", 3), ("Good to have", 3)):
+        aino.press(f"{fi('Remove')} {fi(list_of_skills)} {row}")
     essential = aino.group(fi("Essential skills"))
-    aino.look_up(f"{fi('Skill')} 1", "ylläpitosiiv", "toimitilojen ylläpitosiivous", essential)
     aino.choose(f"{fi('Level')} 1", fi("does with support"), essential)
+    aino.write(f"{fi('Skill')} 2", "", essential).look_up(f"{fi('Skill')} 2", "imur", "imurointi ja moppaus", essential)
     languages = aino.group(fi("Languages"))
     aino.look_up(f"{fi('Language')} 1", "suom", "suomi", languages)
     aino.choose(f"{fi('At least')} 1", "A2", languages).press(fi("Save and continue"))
