@@ -13,7 +13,7 @@ from portal.accounts import services as accounts
 from portal.candidates import caseloads
 from portal.candidates import services as candidates
 from portal.companies.models import Company, OwnerGroup, OwnerPerson
-from portal.core import clock
+from portal.core import clock, languages
 from portal.core.db import db
 from portal.core.errors import NotFound
 from tests.candidates.conftest import House
@@ -354,7 +354,9 @@ def test_p6_an_officer_with_files_is_not_deactivated(house: House) -> None:
     from portal.candidates import feature
 
     house.candidate()
-    blocked = house.do(lambda: list(feature.deactivation_blockers(accounts.get(house.officer.id))))
+    with house.app.test_request_context("/en/accounts"), languages.speaking("en"):
+        blocked = list(feature.deactivation_blockers(accounts.get(house.officer.id)))
+        db.session.remove()
     assert len(blocked) == 1 and "handed over" in blocked[0]
     assert house.do(lambda: list(feature.deactivation_blockers(accounts.get(house.colleague.id)))) == []
 
@@ -398,7 +400,7 @@ def test_what_is_due_waits_for_the_officer(house: House) -> None:
 
     def _tasks(who: str):
         app = house.app
-        with app.test_request_context("/en/start"):
+        with app.test_request_context("/en/start"), languages.speaking("en"):
             return list(feature.waiting(accounts.get(house.people[who].id)))
 
     assert tasks("officer") == []
