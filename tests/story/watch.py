@@ -13,9 +13,10 @@ PHONE = 360
 AXE = Axe()
 QUIET = re.compile(r'(value|href|action|id|for|name|content|src|d|x|width|aria-describedby|aria-labelledby)="[^"]*"')
 WIDE = """() => {
-  const wide = [...document.body.querySelectorAll("*")].filter(each => each.getBoundingClientRect().right > innerWidth + 1
-    && !each.closest(".vh"));
-  return document.documentElement.scrollWidth > innerWidth ? wide.slice(0, 3).map(each => each.outerHTML.slice(0, 160)) : [];
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const all = [...document.body.querySelectorAll("*")].filter(each => !each.closest(".vh"));
+  const wide = all.filter(each => each.getBoundingClientRect().right > innerWidth + 1);
+  return wide.slice(0, 3).map(each => each.outerHTML.slice(0, 160));
 }"""
 _seen: set[str] = set()
 

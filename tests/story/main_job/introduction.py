@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portal.core import clock
-from tests.story.main_job.people import CALLED, CANDIDATE, COMPANY, OFFICER, OWNER, OWNER_NAME, TELEPHONE, TITLE, Story
+from tests.story.main_job.people import (
+    CALLED,
+    CANDIDATE,
+    COMPANY,
+    NEWS,
+    OFFICER,
+    OWNER,
+    OWNER_NAME,
+    TELEPHONE,
+    TITLE,
+    Story,
+)
 from tests.story.people import Person
 from tests.story.words import fi
+
+
+def in_finnish(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def open_introduction(story: Story, person: Person) -> Person:
@@ -39,7 +54,7 @@ def company_has_no_card(story: Story) -> None:
 def card_is_offered(story: Story) -> None:
     elina, aino = story.elina, story.aino
     company_has_no_card(story)
-    elina.follow(fi("Offer the card")).press(fi("Offer the card"))
+    elina.press(fi("Offer the card"))
     elina.sees(fi("Offered"))
     story.says_only_that_there_is_news(OWNER)
     aino.menu(fi("Introductions")).go(aino.page.locator("th a"))
@@ -47,7 +62,10 @@ def card_is_offered(story: Story) -> None:
     aino.does_not_see(CANDIDATE, CALLED, TELEPHONE, story.case_number, "Elina")
     aino.pick(fi("Your answer"), fi("Yes, we would like to meet"))
     aino.write(fi("When could you meet?"), "Arkisin klo 9–15, koululla.").press(fi("Send the answer"))
-    aino.sees(fi("Accepted"), fi("There is nothing to do until then."))
+    today = clock.today()
+    answer_date = f"{in_finnish(clock.working_days_after(today, 10))} klo 9.00"
+    aino.sees(fi("Accepted"), fi("You hear from us by %(day)s", day=answer_date))
+    aino.sees(fi("You accepted on %(day)s. There is nothing to do until then.", day=in_finnish(today)))
 
 
 def release_is_agreed(story: Story) -> None:
@@ -69,10 +87,8 @@ def release_is_agreed(story: Story) -> None:
 def liaison_releases(story: Story) -> None:
     """Without seeing whom it is about."""
     marja = story.marja
-    open_introduction(story, marja)
-    if marja.heading != fi("Release of agreed details"):
-        marja.follow(fi("Release"))
-    marja.sees(OWNER_NAME, fi("The name they use") if False else COMPANY)
+    open_introduction(story, marja).follow(fi("Look at the release"))
+    marja.sees(OWNER_NAME, COMPANY, fi("The name they use"), fi("On paper"))
     marja.does_not_see(CANDIDATE, CALLED, TELEPHONE, story.case_number)
     marja.press(fi("Release the details"))
     story.says_only_that_there_is_news(OWNER)
@@ -105,12 +121,16 @@ def placement_begins(story: Story) -> None:
     elina.press(fi("Start the placement"))
     weeks = [fi("Week %(week)d", week=week) for week in (1, 4, 12, 26)]
     due = [starts + timedelta(weeks=week) for week in (1, 4, 12, 26)]
-    elina.sees(*weeks, *(f"{day.day}.{day.month}.{day.year}" for day in due))
+    elina.sees(*weeks, *map(in_finnish, due))
     elina.menu(fi("Follow-up")).sees(story.case_number, TITLE)
     story.aino.menu(fi("Introductions")).sees(fi("Hired"))
 
 
-STEPS = (
-    card_is_asked_for, card_is_offered, release_is_agreed, liaison_releases, recipient_reads, they_meet_and_agree,
-    placement_begins,
-)  # fmt: skip
+def everything_is_witnessed(story: Story) -> None:
+    """The candidate can ask who has looked; no mail of the work to a company said more than that there is news."""
+    elina = story.elina
+    elina.menu(fi("Candidates")).follow(story.case_number).sees(fi("In work"))
+    elina.follow(fi("Who has looked")).sees(OWNER_NAME, fi("Released details shown to a named recipient"))
+    story.server.post.take(OWNER, NEWS)  # of the meeting
+    about = {str(mail["Subject"]) for mail in story.server.post.to(OWNER)}
+    assert {subject for subject in about if story.webinar not in subject} == {"Vahvista osoitteesi", NEWS}, about

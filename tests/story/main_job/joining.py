@@ -5,12 +5,25 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
+import pyotp
+
 from portal.core import clock
-from tests.story.main_job.people import BUSINESS_ID, COMPANY, OWNER, OWNER_NAME, Story
+from tests.story import staff
+from tests.story.main_job.people import BUSINESS_ID, COMPANY, LIAISON, OFFICER, OWNER, OWNER_NAME, Story
 from tests.story.words import fi
 
 PASSWORD = "sininen portaikko kesä rumpali"
 TIME_TO_SIGN_UP = timedelta(seconds=60)
+
+
+def staff_signs_in(story: Story) -> None:
+    """With the password and the code of the telephone."""
+    for person, email, secret in zip((story.marja, story.elina), (LIAISON, OFFICER), story.secrets, strict=True):
+        person.open("/").menu(fi("Sign in"))
+        person.write(fi("E-mail"), email).write(fi("Password"), staff.PASSWORD).press(fi("Sign in"))
+        person.sees(fi("Confirm with a code")).does_not_see(fi("The code now:"))
+        person.write(fi("Code"), pyotp.TOTP(secret).now()).press(fi("Confirm"))
+        assert person.path == "/fi/start", person.offer()
 
 
 def company_registers(story: Story) -> None:

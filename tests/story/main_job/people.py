@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import pyotp
-
 from tests.story.people import Person
-from tests.story.staff import PASSWORD
-from tests.story.words import fi
 from tests.support.server import Server, text_of
 
 OWNER, LIAISON, OFFICER = "aino@lumikello.example", "marja@reilu.example", "elina@reilu.example"
@@ -31,15 +27,6 @@ class Story:
     webinar: str = "Reilu rekrytointi käytännössä"
     begins: datetime = field(default_factory=datetime.now)
     case_number: str = ""
-
-    def staff_sign_in(self) -> None:
-        """With the password and the code of the telephone."""
-        for person, email, secret in zip((self.marja, self.elina), (LIAISON, OFFICER), self.secrets, strict=True):
-            person.open("/").menu(fi("Sign in"))
-            person.write(fi("E-mail"), email).write(fi("Password"), PASSWORD).press(fi("Sign in"))
-            person.sees(fi("Confirm with a code")).does_not_see(fi("The code now:"))
-            person.write(fi("Code"), pyotp.TOTP(secret).now()).press(fi("Confirm"))
-            assert person.path == "/fi/start", person.offer()
 
     def says_only_that_there_is_news(self, address: str) -> None:
         """The mail tells neither what it is about nor whom."""
