@@ -138,7 +138,7 @@ def string_for(message: Key, old: Message | None) -> str | tuple[str, ...]:
         return ""
     if isinstance(message, str):
         return old.string[0] if isinstance(old.string, (list, tuple)) else str(old.string or "")
-    return old.string if isinstance(old.string, (list, tuple)) else ""
+    return tuple(old.string) if isinstance(old.string, (list, tuple)) else ""
 
 
 HEADER = """msgid ""
