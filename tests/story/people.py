@@ -70,6 +70,11 @@ class Person:
     def menu(self, text: str) -> Person:
         return self.follow(text, self.page.get_by_role("navigation", name=self.words("Main menu")))
 
+    def back(self) -> Person:
+        self.page.go_back()
+        self.watch.look()
+        return self
+
     # --- writing -------------------------------------------------------------------
 
     def write(self, label: str, value: str, within: Locator | None = None) -> Person:
