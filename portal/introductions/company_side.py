@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from portal.accounts.models import Account
+from portal.accounts.models import Account, AccountStatus
 from portal.core import clock
 from portal.core.access import Viewer
 from portal.core.db import db
@@ -15,6 +15,7 @@ from portal.core.errors import NotFound
 from portal.introductions.company_view import Seen
 from portal.introductions.models import CardReader, Introduction
 from portal.introductions.queries import loaded, view_of
+from portal.vacancies.models import Recipient
 
 
 def open_cards(vacancy_id: UUID) -> int:
@@ -51,6 +52,20 @@ def reader_accounts(introduction_id: UUID, *, released: bool = False) -> list[Ac
         .order_by(Account.sort_key, Account.id)
     )
     return list(db.session.scalars(query.where(CardReader.released) if released else query))
+
+
+def recipients_today(introduction: Introduction) -> list[Account]:
+    """Those the release names whom a liaison confirms today: one who was taken out reads no details any more."""
+    query = (
+        select(Account)
+        .join(CardReader, CardReader.account_id == Account.id)
+        .join(Recipient, Recipient.account_id == Account.id)
+        .where(CardReader.introduction_id == introduction.id, CardReader.released)
+        .where(Recipient.vacancy_id == introduction.vacancy_id, Recipient.confirmed_at.is_not(None))
+        .where(Account.status == AccountStatus.ACTIVE, Account.company_id == introduction.company_id)
+        .order_by(Account.sort_key, Account.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def reader_names(introduction_id: UUID, *, released: bool = False) -> dict[UUID, str]:

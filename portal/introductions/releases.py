@@ -182,14 +182,12 @@ def release(introduction: Introduction, by: Account) -> None:
 # --- what the named recipients read ------------------------------------------------------------
 
 
-def recipients_today(introduction: Introduction) -> set[UUID]:
-    """Those the candidate named whom a liaison still confirms: one who was taken out reads nothing any more."""
-    named = company_side.reader_ids(introduction.id, released=True)
-    return named & drafting.confirmed_ids(introduction.vacancy_id)
+def recipient_ids(introduction: Introduction) -> set[UUID]:
+    return {each.id for each in company_side.recipients_today(introduction)}
 
 
 def read_fields(introduction: Introduction, viewer: Account) -> dict[str, str]:
     """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6)."""
-    if viewer.id not in recipients_today(introduction) or not queries.view_of(introduction).has_fields:
+    if not queries.view_of(introduction).has_fields or viewer.id not in recipient_ids(introduction):
         return {}
     return candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)

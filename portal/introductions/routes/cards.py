@@ -36,10 +36,7 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
     """One page for every state; the form is the one of the state the company sees."""
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
-    named = company_side.reader_accounts(introduction.id, released=facts.released_at is not None)
-    if view.has_fields:
-        confirmed = releases.recipients_today(introduction)
-        named = [each for each in named if each.id in confirmed]
+    named = company_side.recipients_today(introduction) if view.has_fields else []
     return pages.render(
         "introductions/card.html",
         form=form or _form_for(view.seen),
