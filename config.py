@@ -42,6 +42,8 @@ class Config:
     demo: bool
     reply_to: str
     phone: str
+    proxy_hops: int = 0
+    """How many reverse proxies of our own stand in front; only their word on a visitor's network address counts."""
 
     @property
     def production(self) -> bool:
@@ -102,6 +104,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         demo=env.get("REILU_DEMO", "") == "1",
         reply_to=env.get("CONTACT_EMAIL", "info@reilu.example"),
         phone=env.get("CONTACT_PHONE", "0295 000 000"),
+        proxy_hops=hops(env.get("PROXY_HOPS", "0")),
     )
 
 
@@ -190,3 +193,9 @@ def database_url(given: str | None, fallback: Path) -> str:
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
     return given
+
+
+def hops(text: str) -> int:
+    if not text.isdecimal() or int(text) > 5:
+        raise ConfigError(f"PROXY_HOPS is {text!r}; it must be the number of reverse proxies in front, 0 to 5.")
+    return int(text)

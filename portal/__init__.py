@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
 from emails.transport import mail_for
@@ -36,6 +37,16 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     registry.install(app, features.all_features(), languages.PREFIX)
     access.public(app.view_functions["static"])
     access.check_declared(app)
+    return app
+
+
+def serve() -> Flask:
+    """For the web server: refuses to start when schema and code differ, and trusts our own proxies only."""
+    app = create_app()
+    with app.app_context():
+        health.refuse_other_schema()
+    if hops := app.extensions["config"].proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     return app
 
 

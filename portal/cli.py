@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from config import ConfigError
 from portal import health, texts
 from portal.core import audit, backups, vault
-from portal.core.db import db
 
 
 @click.command("worker")
@@ -19,7 +19,10 @@ def worker_command(once: bool) -> None:
     """Send mail, run jobs and what happens by the clock."""
     from portal.worker import Worker
 
-    refuse_other_schema()
+    try:
+        health.refuse_other_schema()
+    except ConfigError as wrong:
+        raise click.ClickException(str(wrong)) from None
     worker = Worker()
     if once:
         worker.run_once()
@@ -34,20 +37,6 @@ def prepare_command() -> None:
     vault.prepare()
     upgrade()
     click.echo(f"The database is at revision {health.database_revision()}.")
-
-
-def refuse_other_schema() -> None:
-    """Refuse to start when schema and code differ."""
-    with current_app.app_context():
-        try:
-            found, wanted = health.database_revision(), health.code_revision()
-        finally:
-            db.session.remove()
-    if found != wanted:
-        raise click.ClickException(
-            f"The database is at revision {found}, this version needs {wanted}. "
-            "Back up, then run: flask --app portal prepare"
-        )
 
 
 @click.group("vault")

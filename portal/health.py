@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Flask, Response, current_app, jsonify
 from sqlalchemy import text
 
+from config import ConfigError
 from portal.core import access, clock, outbox, schema, vault
 from portal.core.db import db
 
@@ -63,6 +64,19 @@ def code_revision() -> str | None:
 
 def database_revision() -> str | None:
     return schema.revision(db.session.connection())
+
+
+def refuse_other_schema() -> None:
+    """Raises `ConfigError` when schema and code differ; call within an application context."""
+    try:
+        found, wanted = database_revision(), code_revision()
+    finally:
+        db.session.remove()
+    if found != wanted:
+        raise ConfigError(
+            f"The database is at revision {found}, this version needs {wanted}. "
+            "Back up, then run: flask --app portal prepare"
+        )
 
 
 def init(app: Flask) -> None:

@@ -45,7 +45,7 @@ def port_is_free(port: int) -> bool:
 
 def start(port: str, environment: dict[str, str]) -> list[subprocess.Popen[bytes]]:
     gunicorn: list[str | Path] = [
-        BIN / "gunicorn", "portal:create_app()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
+        BIN / "gunicorn", "portal:serve()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
         "--threads", "4", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
     worker: list[str | Path] = [BIN / "flask", "--app", "portal", "worker"]

@@ -135,7 +135,7 @@ class Server:
 
     def start(self) -> None:
         gunicorn = (
-            BIN / "gunicorn", "portal:create_app()", "--bind", f"{HOST}:{self.port}", "--worker-class", "gthread",
+            BIN / "gunicorn", "portal:serve()", "--bind", f"{HOST}:{self.port}", "--worker-class", "gthread",
             "--threads", "4", "--log-level", "warning", "--no-control-socket",
         )  # fmt: skip
         worker = (BIN / "flask", "--app", "portal", "worker")
