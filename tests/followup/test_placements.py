@@ -18,7 +18,7 @@ from portal.followup import rules, services
 from portal.followup.models import CHECK_IN_NEXT, NEXT, CheckIn, CheckInOutcome, Placement, PlacementStatus
 from portal.incidents import services as incidents
 from portal.introductions.models import IntroductionStatus as S
-from tests.introductions.conftest import Scene, masked
+from tests.introductions.conftest import Scene, everything, masked
 
 WORDS = "The boss keeps my passport, salainen sana"
 
@@ -135,11 +135,7 @@ def test_fine_is_recorded_with_sealed_words(scene: Scene) -> None:
     page = check_in(scene, check_ins(scene, placement_id)[0], outcome="fine", words=WORDS)
     assert WORDS in page.text and "Fine" in page.text
     with scene.app.app_context():
-        raw = db.engine.raw_connection()
-        try:
-            assert "salainen" not in "\n".join(raw.driver_connection.iterdump())
-        finally:
-            raw.close()
+        assert "salainen" not in everything()
 
 
 def test_not_reached_comes_back_after_a_week(scene: Scene) -> None:

@@ -27,6 +27,13 @@ def masked(page: Any, *ids: object) -> str:
     return html
 
 
+def everything() -> str:
+    """Every row of every table, as it lies in the database."""
+    return "\n".join(
+        repr(tuple(row)) for table in db.metadata.sorted_tables for row in db.session.execute(table.select())
+    )
+
+
 class Scene:
     """What a test needs of the world, as plain ids; rows are looked up afresh."""
 
