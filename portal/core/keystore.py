@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import logging
 import os
+import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +24,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     LargeBinary,
     MetaData,
@@ -46,6 +49,7 @@ log = logging.getLogger(__name__)
 SYSTEM = UUID(int=0)  # the row that holds the portal's own secret: it outlives master keys, as hashes cannot be re-made
 NONCE_BYTES = 12
 IN_ONE_STATEMENT = 10_000
+SCRUB_WAITS = (0.1, 0.3, 1.0, 3.0)  # seconds between tries, while somebody's older snapshot still sees a row
 
 metadata = MetaData()
 vault_key = Table(
@@ -172,13 +176,20 @@ class KeyStore:
             self.scrub()
 
     def scrub(self) -> None:
-        """SQLite overwrites what it deletes (`secure_delete`); PostgreSQL only when the table is written anew."""
+        """SQLite overwrites what it deletes (`secure_delete`); PostgreSQL only when the table is written anew.
+
+        A row that an older snapshot may still see is copied along, so the table is written again until none is left.
+        """
         if self.engine.dialect.name != "postgresql":
             return
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             try:
                 connection.execute(text("SET lock_timeout = '5s'"))
-                connection.execute(text("VACUUM FULL vault_key"))
+                for wait in SCRUB_WAITS:
+                    if not rows_kept_by_vacuum(connection):
+                        return
+                    time.sleep(wait)
+                log.warning("the key store keeps deleted rows until the next scrub")
             except DBAPIError as error:
                 log.warning("the key store could not be vacuumed: %s", type(error.orig).__name__)
 
@@ -220,3 +231,19 @@ def _make_private(engine: Engine) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         Path(path).chmod(0o600)
+
+
+def rows_kept_by_vacuum(connection: Connection) -> int:
+    """Write the table anew; returns how many dead rows PostgreSQL says it could not leave out yet."""
+    told: list[str] = []
+    driver: Any = connection.connection.driver_connection
+
+    def hear(notice: Any) -> None:
+        told.append(notice.message_detail or "")
+
+    driver.add_notice_handler(hear)
+    try:
+        connection.execute(text("VACUUM (FULL, VERBOSE) vault_key"))
+    finally:
+        driver.remove_notice_handler(hear)
+    return sum(int(found[0]) for detail in told if (found := re.match(r"\d+", detail)))

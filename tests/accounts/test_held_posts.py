@@ -7,6 +7,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from portal import texts
 from portal.core import clock
 from tests.accounts.conftest import typed
 from tests.factories.accounts import PASSWORD, TOTP_SECRET
@@ -42,6 +43,10 @@ def test_what_was_written_is_sent_after_signing_in(writing, now_of):
         assert page.url == "/en/account" and now_of(account).display_name == form["display_name"]
 
 
+def swedish(english: str) -> str:
+    return str(texts.merged("sv").get(english).string)
+
+
 def test_it_is_carried_over_a_wrong_password_another_language_and_the_second_factor(writing, now_of):
     account, person, form = writing("officer")
     with clock.travel(clock.now() + LATER):
@@ -51,10 +56,10 @@ def test_it_is_carried_over_a_wrong_password_another_language_and_the_second_fac
         page = person.post(page.url, switched)
         assert page.url.startswith("/sv/")
         page = person.submit(page, email=account.email, password=PASSWORD)
-        assert page.h1 == "Confirm with a code"
+        assert page.h1 == swedish("Confirm with a code")
         page = person.submit(page, code="000000")
         page = person.submit(page, code=pyotp.TOTP(TOTP_SECRET).at(clock.now()))
-        assert page.h1 == "You were writing something"
+        assert page.h1 == swedish("You were writing something")
         person.submit(page)
         assert now_of(account).display_name == form["display_name"]
 

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from portal import create_app
-from portal.core import vault
-from portal.core.db import db
+from portal.core import schema, vault
+from portal.core.db import db, transaction
 from tests.conftest import make_config
 from tests.contracts.world import World
 
@@ -31,7 +31,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         from seeds import demo, reference
 
         vault.prepare()
-        db.create_all()
+        with transaction():
+            schema.build(db.session.connection(), db.metadata, next(iter(schema.known_revisions()), None))
         reference.load()
         demo.load()
         index.engine().rebuild()

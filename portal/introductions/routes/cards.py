@@ -33,13 +33,13 @@ def own() -> ResponseReturnValue:
 
 
 def _card_page(introduction: Introduction, form: Form | None = None) -> str:
-    """One page for every state; the form is the one of the state the company sees."""
+    """One page for every state, with the form of the state the company sees; a form sent too late only says so."""
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
     named = company_side.recipients_today(introduction) if view.has_fields else []
     return pages.render(
         "introductions/card.html",
-        form=form or _form_for(view.seen),
+        form=form if form and form.is_submitted() else _form_for(view.seen),
         entry=entry,
         view=view,
         facts=facts,
