@@ -169,5 +169,5 @@ def sever(candidate_id: UUID) -> None:
             continue
         end_without_consent(row, "")
         row.candidate_id, row.k, row.end_reason, row.consent_recorder_ids = uuid4(), None, "", []
-        row.meeting_place = row.meeting_companion = row.meeting_interpreter = ""
+        row.meeting_place = ""
     db.session.flush()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.core import pages
 from portal.core.errors import N_
 from portal.core.registry import Held
-from portal.introductions import queries, words
+from portal.introductions import meetings, queries, words
 from portal.introductions.models import IntroductionStatus
 
 
@@ -22,11 +22,16 @@ def held_on(candidate_id: UUID) -> Iterator[Held]:
 
 def _row(entry: queries.Entry) -> dict[str, str]:
     row = entry.introduction
+    companion, interpreter = meetings.company_of(row)
     return {
         _("Company"): entry.company_name,
         _("Vacancy"): entry.vacancy_title,
         _("State"): _(words.STATUSES[IntroductionStatus(row.status)]),
         _("Card shown to the company"): pages.show_date(row.offered_at),
         _("Details released"): pages.show_date(row.released_at),
+        _("Meeting"): pages.show_datetime(row.meeting_at),
+        _("Place"): row.meeting_place,
+        _("Who comes along"): companion,
+        _("Interpreter"): interpreter,
         _("Ended"): pages.show_date(row.ended_at),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts.models import Account
-from portal.core import audit, clock, states
+from portal.core import audit, clock, states, vault
 from portal.core.errors import N_, RuleBroken
 from portal.introductions import company_side, endings, mails, queries, rules
 from portal.introductions.company_view import Seen
@@ -23,6 +23,17 @@ class Meeting:
     interpreter: str
 
 
+def purpose_of(introduction: Introduction) -> str:
+    """Who comes along may be a relative, and an interpreter hints at origin: both are sealed for the candidate."""
+    return f"meeting:{introduction.id.hex}"
+
+
+def company_of(introduction: Introduction) -> tuple[str, str]:
+    """Who comes along, and the interpreter; for the officer who keeps the file."""
+    kept = vault.open(introduction.candidate_id, purpose_of(introduction))
+    return kept.get("companion", ""), kept.get("interpreter", "")
+
+
 def agree(introduction: Introduction, meeting: Meeting, by: Account) -> None:
     """The company sees time and place; who comes along and the interpreter are for staff."""
     if introduction.status != S.RELEASED:
@@ -30,7 +41,11 @@ def agree(introduction: Introduction, meeting: Meeting, by: Account) -> None:
     if meeting.at <= clock.now():
         raise RuleBroken(N_("This time has passed. Choose a later one."), field="day")
     introduction.meeting_at, introduction.meeting_place = meeting.at, meeting.place
-    introduction.meeting_companion, introduction.meeting_interpreter = meeting.companion, meeting.interpreter
+    vault.seal(
+        introduction.candidate_id,
+        purpose_of(introduction),
+        {"companion": meeting.companion, "interpreter": meeting.interpreter},
+    )
     introduction.version += 1
     audit.record(
         "introduction.meeting_agreed", "introduction", introduction.id, candidate_ids=[introduction.candidate_id],

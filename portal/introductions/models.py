@@ -82,8 +82,6 @@ class Introduction(Model):
     end_reason: Mapped[str] = mapped_column(Text, default="")  # for staff only
     meeting_at: Mapped[Instant | None]
     meeting_place: Mapped[Line] = mapped_column(default="")
-    meeting_companion: Mapped[Line] = mapped_column(default="")
-    meeting_interpreter: Mapped[Line] = mapped_column(default="")
     met_at: Mapped[Instant | None]
     outcome_at: Mapped[Instant | None]
     company_word: Mapped[Short] = mapped_column(default="")

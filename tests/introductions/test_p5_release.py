@@ -339,7 +339,7 @@ def test_a_released_introduction_may_be_agreed_on_and_met(scene: Scene) -> None:
     assert any("Write the time with numbers" in each for each in refused.errors)
     page = officer.submit(path(introduction_id, "meeting"), None, day=day, time="9.30", place="Esimerkkikatu 1",
                           companion="the officer", interpreter="Dari")  # fmt: skip
-    assert "Comes along: the officer" in page.text
+    assert "Who comes along, and the interpreter, stand on the page of the meeting" in page.text
     company = scene.as_("owner").get(card(introduction_id))
     assert "9.30, Esimerkkikatu 1" in company.text
     assert "Dari" not in company.html and "the officer" not in company.text

@@ -67,12 +67,13 @@ def meeting(introduction_id: UUID) -> ResponseReturnValue:
 
 def _agreed(introduction: Introduction) -> dict[str, object]:
     at = introduction.meeting_at
+    companion, interpreter = meetings.company_of(introduction)
     return {
         "day": clock.local_date(at) if at else None,
         "time": pages.show_time(at) if at else "",
         "place": introduction.meeting_place,
-        "companion": introduction.meeting_companion,
-        "interpreter": introduction.meeting_interpreter,
+        "companion": companion,
+        "interpreter": interpreter,
     }
 
 

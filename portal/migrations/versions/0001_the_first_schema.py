@@ -946,8 +946,6 @@ def upgrade():
     sa.Column('end_reason', sa.Text(), nullable=False),
     sa.Column('meeting_at', portal.core.db.UTCDateTime(timezone=True), nullable=True),
     sa.Column('meeting_place', sa.String(length=300), nullable=False),
-    sa.Column('meeting_companion', sa.String(length=300), nullable=False),
-    sa.Column('meeting_interpreter', sa.String(length=300), nullable=False),
     sa.Column('met_at', portal.core.db.UTCDateTime(timezone=True), nullable=True),
     sa.Column('outcome_at', portal.core.db.UTCDateTime(timezone=True), nullable=True),
     sa.Column('company_word', sa.String(length=40), nullable=False),
