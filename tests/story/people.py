@@ -35,7 +35,7 @@ class Person:
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
-        self.watch = Watch(self.context, self.page, server.base_url.removeprefix("http://"))
+        self.watch = Watch(self.context, self.page, server.base_url.removeprefix("http://"), scripts)
 
     def leave(self) -> None:
         self.context.close()

@@ -24,8 +24,8 @@ _seen: set[str] = set()
 class Watch:
     """Looks at each page of one context. A page of the same build is given to axe once: it differs in words alone."""
 
-    def __init__(self, context: BrowserContext, page: Page, host: str) -> None:
-        self.context, self.page, self.host = context, page, host
+    def __init__(self, context: BrowserContext, page: Page, host: str, scripts: bool) -> None:
+        self.context, self.page, self.scripts = context, page, scripts
         self.problems: list[str] = []
         self.left: list[str] = []
         context.route(lambda url: urlsplit(url).netloc != host, self.stop)
@@ -57,16 +57,32 @@ class Watch:
         if build in _seen:
             return
         _seen.add(build)
-        self.look_through_axe(here)
+        self.look_through_axe(here, html)
         self.look_narrow(here)
 
     @property
     def width(self) -> int:
         return (self.page.viewport_size or {"width": 0})["width"]
 
-    def look_through_axe(self, here: str) -> None:
-        found = AXE.run(self.page).response["violations"]
+    def look_through_axe(self, here: str, html: str) -> None:
+        if self.scripts:
+            found = AXE.run(self.page).response["violations"]
+        else:
+            found = self.in_a_twin(html)
         assert not found, f"{here} at {self.width}: " + "; ".join(map(in_short, found))
+
+    def in_a_twin(self, html: str) -> list[dict[str, Any]]:
+        """Axe is a script itself: it looks at the same page, as it came, in a browser that has scripts."""
+        assert self.context.browser is not None
+        twin = self.context.browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce")
+        try:
+            page = twin.new_page()
+            page.route("**/*.js*", lambda route: route.abort())
+            page.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+            page.goto(self.page.url)
+            return list(AXE.run(page).response["violations"])
+        finally:
+            twin.close()
 
     def look_narrow(self, here: str) -> None:
         size = self.page.viewport_size
