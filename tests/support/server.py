@@ -6,6 +6,7 @@ Everything is a child process of the tests except the SMTP server, and `stop` en
 from __future__ import annotations
 
 import email
+import http.client
 import os
 import re
 import socket
@@ -25,7 +26,7 @@ BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 OURS = ("REILU_", "SECRET_KEY", "VAULT_", "MEILI_", "CONTACT_", "BASE_URL", "MAIL_", "SMTP_", "DATABASE_URL", "PORT")
 """What the portal reads of its environment begins like this; nothing of that comes from the tests' own."""
-PATIENCE = 60.0
+PATIENCE = 90.0
 MAIL_PATIENCE = 30.0
 
 
@@ -144,13 +145,18 @@ class Server:
         self.wait_until_up()
 
     def wait_until_up(self) -> None:
+        """gunicorn takes a call before its first worker answers: that answer is waited for."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and all(child.poll() is None for child in self.children):
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
             try:
-                with socket.create_connection((HOST, self.port), timeout=5):
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == 200:
                     return
             except OSError:
                 time.sleep(0.1)
+            finally:
+                connection.close()
         raise AssertionError(f"The portal did not start: {self.tail()}")
 
     def tail(self) -> str:
