@@ -28,11 +28,9 @@ def main() -> int:
     if environment.get("REILU_ENV") == "production":
         print("make run is for trying the portal out; see README, Deploy, for production.")
         return 1
-    subprocess.run([BIN / "flask", "--app", "portal", "prepare"], env=environment, check=True)
-    if environment["REILU_DEMO"] == "1":
-        subprocess.run([sys.executable, "-m", "seeds", "--demo", "--if-empty"], env=environment, check=True)
-    else:
-        subprocess.run([sys.executable, "-m", "seeds"], env=environment, check=True)
+    demo = environment["REILU_DEMO"] == "1"
+    filling = [sys.executable, "-m", "seeds", "--prepare", *(["--demo", "--if-empty"] if demo else [])]
+    subprocess.run(filling, env=environment, check=True)
     children = start(port, environment)
     return watch(children, port, environment)
 

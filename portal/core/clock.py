@@ -5,13 +5,12 @@ Tests and games set the clock by `travel`; everything else only reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import cast
 from zoneinfo import ZoneInfo
-
-import holidays
 
 FINLAND = ZoneInfo("Europe/Helsinki")
 
@@ -46,8 +45,10 @@ def at(day: date, wall: time) -> datetime:
 
 
 @cache
-def _finnish_holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("FI")
+def _finnish_holidays() -> Container[date]:
+    import holidays  # a slow import, for what few pages ask
+
+    return cast(Container[date], holidays.country_holidays("FI"))
 
 
 def is_working_day(day: date) -> bool:
