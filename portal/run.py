@@ -31,7 +31,7 @@ def main() -> int:
     demo = environment["REILU_DEMO"] == "1"
     filling = [sys.executable, "-m", "seeds", "--prepare", *(["--demo", "--if-empty"] if demo else [])]
     subprocess.run(filling, env=environment, check=True)
-    children = start(port, environment)
+    children = [start_web(port, environment)]
     return watch(children, port, environment)
 
 
@@ -41,18 +41,17 @@ def port_is_free(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) != 0
 
 
-def start(port: str, environment: dict[str, str]) -> list[subprocess.Popen[bytes]]:
-    gunicorn: list[str | Path] = [
-        BIN / "gunicorn", "portal:serve()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
-        "--threads", "4", "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    worker: list[str | Path] = [BIN / "flask", "--app", "portal", "worker"]
+def launch(environment: dict[str, str], *command: str | Path) -> subprocess.Popen[bytes]:
     log = Path(environment.get("REILU_INSTANCE", "instance")) / "portal.log"
     with log.open("ab") as file:
-        return [
-            subprocess.Popen(command, env=environment, stderr=file, start_new_session=True)
-            for command in (gunicorn, worker)
-        ]
+        return subprocess.Popen([BIN / command[0], *command[1:]], env=environment, stderr=file, start_new_session=True)
+
+
+def start_web(port: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return launch(
+        environment, "gunicorn", "portal:serve()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
+        "--threads", "4", "--log-level", "warning", "--no-control-socket",
+    )  # fmt: skip
 
 
 def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[str, str]) -> int:
@@ -68,6 +67,7 @@ def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[
     while not stopping and all(child.poll() is None for child in children):
         if not told and is_up(port):
             told = True
+            children.append(launch(environment, "flask", "--app", "portal", "worker"))
             tell(port, environment)
         time.sleep(0.2)
     for child in children:
