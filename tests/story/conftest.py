@@ -1,4 +1,5 @@
-"""A running portal and a running Chromium for the stories; one process tells them all."""
+"""A running portal and a running Chromium for the stories: one process tells those of a new portal, another those of
+the demonstration."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ Meet = Callable[..., Person]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/story" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("story"))
+            demonstration = "demo_server" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("story of the demonstration" if demonstration else "story"))
             item.add_marker(pytest.mark.browser)
 
 

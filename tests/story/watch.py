@@ -28,6 +28,7 @@ class Watch:
         self.context, self.page, self.scripts = context, page, scripts
         self.problems: list[str] = []
         self.left: list[str] = []
+        self.twin: Page | None = None
         context.route(lambda url: urlsplit(url).netloc != host, self.stop)
         page.on("console", self.hear)
         page.on("response", self.weigh)
@@ -73,16 +74,20 @@ class Watch:
 
     def in_a_twin(self, html: str) -> list[dict[str, Any]]:
         """Axe is a script itself: it looks at the same page, as it came, in a browser that has scripts."""
-        assert self.context.browser is not None
-        twin = self.context.browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce")
-        try:
-            page = twin.new_page()
-            page.route("**/*.js*", lambda route: route.abort())
-            page.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-            page.goto(self.page.url)
-            return list(AXE.run(page).response["violations"])
-        finally:
-            twin.close()
+        if self.twin is None:
+            assert self.context.browser is not None
+            self.twin = self.context.browser.new_context(reduced_motion="reduce").new_page()
+            self.twin.route("**/*.js*", lambda route: route.abort())
+            self.context.once("close", lambda: self.twin and self.twin.context.close())
+        size = self.page.viewport_size
+        assert size is not None
+        self.twin.set_viewport_size(size)
+        address = self.page.url.partition("#")[0]
+        self.twin.route(
+            address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"), times=1
+        )
+        self.twin.goto(address)
+        return list(AXE.run(self.twin).response["violations"])
 
     def look_narrow(self, here: str) -> None:
         size = self.page.viewport_size

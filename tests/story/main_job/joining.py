@@ -13,7 +13,7 @@ from tests.story.main_job.people import BUSINESS_ID, COMPANY, LIAISON, OFFICER, 
 from tests.story.words import fi
 
 PASSWORD = "sininen portaikko kesä rumpali"
-TIME_TO_SIGN_UP = timedelta(seconds=60)
+TIME_TO_SIGN_UP = timedelta(seconds=40)
 
 
 def staff_signs_in(story: Story) -> None:
