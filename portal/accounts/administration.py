@@ -31,8 +31,7 @@ def invite(email: str, display_name: str, role: str, language: str, by: Account)
 def invite_again(account: Account, by: Account) -> None:
     if account.status != AccountStatus.INVITED:
         raise RuleBroken(N_("This account is in use already, so it needs no invitation."))
-    attempts.check(attempts.INVITATION_BY_ACCOUNT, account.id)
-    attempts.note(attempts.INVITATION_BY_ACCOUNT, account.id)
+    attempts.take((attempts.INVITATION_BY_ACCOUNT, account.id))
     services.send_invitation(account)
     audit.record("account.invited_again", "account", account.id, by=by.id)
 
@@ -87,10 +86,12 @@ def deactivate(account: Account, reason: str, by: Account) -> None:
 
 
 def reactivate(account: Account, reason: str, by: Account) -> None:
-    """Open it again as it was; without a password it is invited again."""
+    """Open it again as it was; without a password it is invited again. What others made sure of about this account
+    before today no longer holds (`sameness`).
+    """
     check_not_oneself(account.id, by.id)
     states.move(account, AccountStatus.ACTIVE if account.password_hash else AccountStatus.INVITED, NEXT, reason=reason)
-    account.deactivated_at = None
+    account.deactivated_at, account.reopened_at = None, clock.now()
     account.version += 1
     if account.status == AccountStatus.INVITED:
         services.send_invitation(account)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
 from portal.accounts.models import Attempt
 from portal.core import clock, vault
-from portal.core.db import db, transaction
+from portal.core.db import db, lock_words, transaction
 from portal.core.errors import N_, RuleBroken
 
 KEPT = timedelta(hours=24)
@@ -45,20 +47,47 @@ def _key(limit: Limit, value: object) -> str:
     return vault.keyed_hash(str(value), f"attempt {limit.kind}")
 
 
-def is_over(limit: Limit, value: object) -> bool:
-    since = clock.now() - limit.within
-    query = select(func.count()).select_from(Attempt).where(Attempt.key == _key(limit, value), Attempt.at > since)
-    return (db.session.scalar(query) or 0) >= limit.most
+def take(*tries: tuple[Limit, object]) -> list[UUID]:
+    """Count these tries in the open transaction; raises, and counts none, when one of them is too many.
+
+    Of many at the same instant no more pass than the limit says. Returns what `forgive` takes.
+    """
+    keys = [_key(limit, value) for limit, value in tries]
+    lock_words(keys)
+    for (limit, _value), key in zip(tries, keys, strict=True):
+        if _count(limit, key) >= limit.most:
+            raise RuleBroken(limit.sentence)
+    rows = [Attempt(key=key, at=clock.now()) for key in dict.fromkeys(keys)]
+    db.session.add_all(rows)
+    return [row.id for row in rows]
 
 
-def check(limit: Limit, value: object) -> None:
-    """Raises when there were too many."""
-    if is_over(limit, value):
-        raise RuleBroken(limit.sentence)
+def _count(limit: Limit, key: str) -> int:
+    query = select(func.count()).select_from(Attempt)
+    return db.session.scalar(query.where(Attempt.key == key, Attempt.at > clock.now() - limit.within)) or 0
 
 
-def note(limit: Limit, value: object) -> None:
-    db.session.add(Attempt(key=_key(limit, value), at=clock.now()))
+def reserve(*tries: tuple[Limit, object]) -> list[UUID]:
+    """Count these tries before anything is looked at, in a transaction of its own; the open one ends. Raises as `take`.
+
+    A try that was right is forgiven afterwards; one that was wrong stays counted, whatever becomes of the request.
+    """
+    with transaction():
+        return take(*tries)
+
+
+def forgive(taken: Iterable[UUID]) -> None:
+    """These tries were right and do not count, once the open transaction is committed."""
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(list(taken))))
+
+
+def is_allowed(limit: Limit, value: object) -> bool:
+    """Whether one more is within the limit; counts it if so. For limits that nobody is told of."""
+    try:
+        take((limit, value))
+    except RuleBroken:
+        return False
+    return True
 
 
 def forget_old() -> None:

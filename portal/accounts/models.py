@@ -44,6 +44,7 @@ class Account(Model):
     second_factor_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
     deactivated_at: Mapped[Instant | None]
+    reopened_at: Mapped[Instant | None]  # the last time it was opened again after that
     version: Mapped[int] = mapped_column(default=1)
 
     # what Flask-Login asks

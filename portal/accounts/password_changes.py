@@ -23,8 +23,7 @@ VALID = timedelta(minutes=60)
 
 def ask_for_reset(email: str, network: str) -> None:
     """The same work and the same answer whether or not the address has an account: the worker sends what there is."""
-    attempts.check(attempts.RESET_BY_NETWORK, network)
-    attempts.note(attempts.RESET_BY_NETWORK, network)
+    attempts.take((attempts.RESET_BY_NETWORK, network))
     account = services.find_by_email(email)
     jobs.enqueue(RESET_JOB, {"account": account.id if account else uuid4()}, by=None)
 
@@ -37,9 +36,8 @@ def send_reset(job: Job, report: Callable[[int], None]) -> None:
         posted = db.session.scalar(select(outbox.OutboxMessage.id).where(outbox.OutboxMessage.once == once))
         if account is None or posted:
             return
-        if attempts.is_over(attempts.RESET_BY_ACCOUNT, account.id):
+        if not attempts.is_allowed(attempts.RESET_BY_ACCOUNT, account.id):
             return
-        attempts.note(attempts.RESET_BY_ACCOUNT, account.id)
         if account.status == AccountStatus.INVITED:
             services.send_invitation(account)
         elif account.is_active:

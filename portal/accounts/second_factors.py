@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, update
 
 from portal.accounts import attempts
 from portal.accounts.models import Account, RecoveryCode
-from portal.core import audit, clock, edge, vault
+from portal.core import audit, clock, vault
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
 
@@ -62,15 +62,16 @@ def _matching_step(secret: str, code: str) -> int | None:
 
 
 def check_code(account: Account, text: str) -> None:
-    """A code of the app or a recovery code; each works once. Raises when it is wrong or was tried too often."""
-    for limit in (attempts.CODE_BY_MINUTE, attempts.CODE_BY_HOUR):
-        attempts.check(limit, account.id)
+    """A code of the app or a recovery code; each works once. Raises when it is wrong or was tried too often.
+
+    Ends the open transaction, with the form's key that went into it.
+    """
+    taken = attempts.reserve((attempts.CODE_BY_MINUTE, account.id), (attempts.CODE_BY_HOUR, account.id))
     typed = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
     right = _use_step(account, typed) if typed.isdigit() and len(typed) == 6 else _use_recovery_code(account, typed)
     if not right:
-        account_id = account.id
-        edge.afterwards(lambda: attempts.note(attempts.CODE_BY_MINUTE, account_id))
         raise RuleBroken(WRONG, field="code")
+    attempts.forgive(taken)
 
 
 def _use_step(account: Account, code: str) -> bool:
@@ -128,13 +129,12 @@ def open_offer(account: Account, sealed: str) -> str:
 
 
 def enrol(account: Account, secret: str, code: str) -> list[str]:
-    """Take the app into use; returns the recovery codes."""
-    attempts.check(attempts.CODE_BY_MINUTE, account.id)
+    """Take the app into use; returns the recovery codes. Ends the open transaction, as `check_code` does."""
+    taken = attempts.reserve((attempts.CODE_BY_MINUTE, account.id))
     step = _matching_step(secret, "".join(code.split()))
     if step is None:
-        account_id = account.id
-        edge.afterwards(lambda: attempts.note(attempts.CODE_BY_MINUTE, account_id))
         raise RuleBroken(N_("The code does not fit. Scan the picture again and write the code it shows now."), "code")
+    attempts.forgive(taken)
     keep_secret(account, secret)
     account.totp_last_step = step
     audit.record("account.second_factor_on", "account", account.id)

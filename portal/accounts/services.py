@@ -43,7 +43,7 @@ def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return {row.id: row.display_name for row in rows}
 
 
 def staff(role: Role | str) -> list[Account]:
@@ -124,9 +124,8 @@ def invite(
         account = _new_or_anothers(email, display_name, role, company_id, language)
         facts = {"role": account.role}
         audit.record("account.invited", "account", account.id, facts=facts, by=by.id if by else None)
-    if attempts.is_over(attempts.INVITATION_BY_ACCOUNT, account.id):
+    if not attempts.is_allowed(attempts.INVITATION_BY_ACCOUNT, account.id):
         return account
-    attempts.note(attempts.INVITATION_BY_ACCOUNT, account.id)
     if account.status == AccountStatus.INVITED:
         send_invitation(account)
     elif account.is_active:

@@ -66,10 +66,7 @@ def find_by_business_id(business_id: str) -> Company | None:
 def register(application: Application, network: str) -> Registration:
     """Keep the application and post one mail to its address. Raises only for too many tries."""
     email = normal_email(application.email)
-    attempts.check(BY_ADDRESS, email)
-    attempts.check(BY_NETWORK, network)
-    attempts.note(BY_ADDRESS, email)
-    attempts.note(BY_NETWORK, network)
+    attempts.take((BY_ADDRESS, email), (BY_NETWORK, network))
     known, account = find_by_business_id(application.business_id), accounts.find_by_email(email)
     registration = Registration(
         **{**asdict(application), "email": email},

@@ -6,9 +6,10 @@ commit fails at once there, whatever the time-out. On PostgreSQL it is READ COMM
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator, Uuid
@@ -176,6 +177,18 @@ def transaction() -> Iterator[None]:
 
 def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
+
+
+def lock_words(words: Iterable[str]) -> None:
+    """Until the commit nobody else holds these words: what is counted under them and what the count allows are one step.
+
+    On SQLite there is nothing to do: one transaction writes at a time.
+    """
+    if is_sqlite():
+        return
+    for word in sorted(set(words)):  # in one order, so that two never wait for each other
+        number = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big", signed=True)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def sort_key(text: str) -> str:

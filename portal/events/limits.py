@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
 from portal.core import clock, settings, vault
-from portal.core.db import db
+from portal.core.db import db, lock_words, transaction
 from portal.core.errors import N_, RuleBroken
 from portal.events.models import PublicAttempt
 
@@ -24,8 +25,10 @@ def key(what: str, who: str) -> str:
     return vault.keyed_hash(f"{what}\n{who}", "attempt")
 
 
-def note(what: str, who: str) -> None:
-    db.session.add(PublicAttempt(key=key(what, who), at=clock.now()))
+def note(what: str, who: str) -> UUID:
+    row = PublicAttempt(key=key(what, who), at=clock.now())
+    db.session.add(row)
+    return row.id
 
 
 def recent(what: str, who: str, within: timedelta) -> int:
@@ -34,8 +37,26 @@ def recent(what: str, who: str, within: timedelta) -> int:
     return db.session.scalar(query) or 0
 
 
+def reserve(what: str, who: str, most: int) -> UUID | None:
+    """Count a try before it is looked at, in a transaction of its own; the open one ends. None: too many this hour.
+
+    Of many at the same instant no more pass than that. `forgive` takes back a try that was right.
+    """
+    with transaction():
+        lock_words([key(what, who)])
+        if recent(what, who, HOUR) >= most:
+            return None
+        return note(what, who)
+
+
+def forgive(attempt_id: UUID) -> None:
+    """That try was right and does not count, once the open transaction is committed."""
+    db.session.execute(delete(PublicAttempt).where(PublicAttempt.id == attempt_id))
+
+
 def check_sign_ups(network: str, event_id: str) -> None:
     """Refuse when one network or one event has had very many sign-ups within the hour; else count this one."""
+    lock_words([key("network", network), key("event", event_id)])
     if recent("network", network, HOUR) >= settings.number(NETWORK):
         raise RuleBroken(N_("Many sign-ups came from your network within an hour. Wait an hour, or write to us."))
     if recent("event", event_id, HOUR) >= settings.number(EVENT):
@@ -46,6 +67,7 @@ def check_sign_ups(network: str, event_id: str) -> None:
 
 def may_mail(address: str, event_id: str) -> bool:
     """Whether one more sign-up mail may go to this address today; counts it if so. Silent, for it tells nobody."""
+    lock_words([key("address", address)])
     for what, who, setting in (("address", address, ADDRESS), ("same", same(address, event_id), SAME)):
         if recent(what, who, KEPT) >= settings.number(setting):
             return False

@@ -11,7 +11,7 @@ from portal.accounts.blueprint import bp
 from portal.accounts.forms import EnrolForm, PasswordAgain, RenewForm
 from portal.accounts.models import Account
 from portal.accounts.routes.onward import asked_next
-from portal.core import pages
+from portal.core import edge, pages
 from portal.core.access import Permission, half_signed_in, requires
 from portal.core.errors import Denied, RuleBroken
 
@@ -47,6 +47,7 @@ def take_into_use(account: Account, form: EnrolForm, secret: str) -> list[str]:
     if isinstance(form, RenewForm):
         signing_in.check_own_password(account, form)
     codes = second_factors.enrol(account, secret, form.code.data or "")
+    edge.claim_once(str(form.once.data))
     if renewing:
         sessions.end_others(account)
     sessions.pass_second_factor(account)

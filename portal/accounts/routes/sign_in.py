@@ -11,6 +11,7 @@ from portal.accounts import second_factors, sessions, signing_in
 from portal.accounts.blueprint import bp
 from portal.accounts.forms import SecondFactorForm, SignInForm
 from portal.accounts.routes.onward import asked_next, onward, show_held, show_second_factor, show_sign_in
+from portal.core import edge
 from portal.core.access import Permission, half_signed_in, public, requires
 from portal.core.errors import RuleBroken
 
@@ -45,6 +46,7 @@ def second_factor() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             second_factors.check_code(sessions.me(), form.code.data or "")
+            edge.claim_once(str(form.once.data))
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import clock, edge, languages, outbox, pages
+from portal.core import clock, languages, outbox, pages
 from portal.core.access import public
+from portal.core.db import transaction
 from portal.events import limits
 from portal.trainings import rules
 from portal.trainings import services as trainings
@@ -22,13 +23,15 @@ def certificate() -> ResponseReturnValue:
     written, network = request.args.get("code", "")[:40].strip(), request.remote_addr or ""
     if not written:
         return pages.render("trainings/check.html", written="", unknown=False)
-    if limits.recent("certificate", network, limits.HOUR) >= WRONG_CODES_AN_HOUR:
+    tried = limits.reserve("certificate", network, WRONG_CODES_AN_HOUR)
+    if tried is None:
         abort(429)
     found = trainings.find_by_code(written)
     if found is None:
-        edge.late(lambda: limits.note("certificate", network))
         return pages.render("trainings/check.html", written=written, unknown=True, has_errors=True)
     completion, training = found
+    with transaction():
+        limits.forgive(tried)
     return pages.render(
         "trainings/certificate.html",
         completion=completion,

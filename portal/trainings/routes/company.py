@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -47,8 +49,10 @@ def claim() -> ResponseReturnValue:
     form = ClaimForm()
     if form.validate_on_submit():
         try:
-            check_tries()
+            tried = reserve_try()
+            edge.claim_once(str(form.once.data))
             trainings.claim(form.code.data or "", accounts.get(current_user.id))
+            limits.forgive(tried)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -57,9 +61,9 @@ def claim() -> ResponseReturnValue:
     return pages.render("trainings/claim.html", form=form)
 
 
-def check_tries() -> None:
-    """Count a try even when it is refused; raises `RuleBroken` when there were very many."""
-    who = str(current_user.id)
-    if limits.recent("claim", who, limits.HOUR) >= WRONG_CODES_AN_HOUR:
+def reserve_try() -> UUID:
+    """Counted before the code is looked at. Ends the open transaction; raises `RuleBroken` when there were very many."""
+    tried = limits.reserve("claim", str(current_user.id), WRONG_CODES_AN_HOUR)
+    if tried is None:
         raise RuleBroken(N_("You have tried many codes. Wait an hour, or write to us."), field="code")
-    edge.afterwards(lambda: limits.note("claim", who))
+    return tried
