@@ -12,6 +12,7 @@ NAMES = (
     "accounts",
     "vocabulary",
     "programmes",
+    "sheets",
     "companies",
     "events",
     "candidates",

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     INTRODUCTION_READ = "introduction:read"
     INTRODUCTION_RELEASE = "introduction:release"
     PLACEMENT_FOLLOW = "placement:follow"
+    SHEET_TRANSLATE = "sheet:translate"
     PROGRAMME_READ = "programme:read"
     PROGRAMME_MANAGE = "programme:manage"
 
@@ -82,7 +83,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         {
             P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.COMPANY_READ, P.VACANCY_READ, P.CANDIDATE_KEEP, P.MATCH_READ,
-            P.INTRODUCTION_DRAFT, P.INTRODUCTION_READ, P.INTRODUCTION_RELEASE, P.PLACEMENT_FOLLOW,
+            P.INTRODUCTION_DRAFT, P.INTRODUCTION_READ, P.INTRODUCTION_RELEASE, P.PLACEMENT_FOLLOW, P.SHEET_TRANSLATE,
         }
     ),
     Role.COACH: frozenset({P.ACCOUNT_OWN}),
@@ -90,7 +91,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.ACCOUNT_MANAGE, P.SETTINGS_MANAGE, P.AUDIT_READ, P.OUTBOX_READ,
-            P.PROGRAMME_READ,
+            P.PROGRAMME_READ, P.SHEET_TRANSLATE,
         }
     ),
 }  # fmt: skip

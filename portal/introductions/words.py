@@ -13,6 +13,7 @@ from portal.introductions import card as cards
 from portal.introductions.card import FEW, Card, Coarseness
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction, IntroductionStatus
+from portal.vacancies import words as vacancy_words
 from portal.vocabulary import services as vocabulary
 
 S = IntroductionStatus
@@ -52,6 +53,14 @@ CARDS = {
     Coarseness.ANY_SKILL: N_("At least one asked skill"),
 }
 HOW = {"spoken": N_("Said aloud"), "paper": N_("On paper")}
+
+
+ON_SHEETS = (
+    N_("Skills you asked for"), N_("One of the skills you asked for"), N_("At least one of them"),
+    N_("None of them yet"), N_("%(language)s, at least %(level)s"), N_("Available"),
+    *vocabulary.BANDS.values(), *vacancy_words.PAY_UNITS.values(),
+)  # fmt: skip
+"""Words that are filled into the sheets and are no terms of the vocabulary."""
 
 
 def status_kind(status: str) -> str:

@@ -27,12 +27,13 @@ TABLE = {
     "officer": {
         "account:own", "styleguide:read", "company:read", "vacancy:read", "candidate:keep", "match:read",
         "introduction:draft", "introduction:read", "introduction:release", "placement:follow",
+        "sheet:translate",
     },
     "coach": {"account:own"},
     "manager": {"account:own", "styleguide:read", "programme:read", "programme:manage"},
     "administrator": {
         "account:own", "styleguide:read", "account:manage", "settings:manage", "audit:read", "outbox:read",
-        "programme:read",
+        "programme:read", "sheet:translate",
     },
 }  # fmt: skip
 

@@ -10,13 +10,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.candidates import consents as consent_verbs
-from portal.candidates import reach, words
+from portal.candidates import reach
 from portal.candidates.blueprint import bp
 from portal.candidates.forms import ConsentForm, WithdrawForm
 from portal.candidates.routes.opening import steps_of
 from portal.core import clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import NotFound, RuleBroken
+from portal.sheets import texts
+from portal.sheets.speaking import rendered
+
+CONSENT_SHEET = texts.declare("candidates/consent_sheet_text.html")
 
 
 @bp.route("/candidates/<uuid:candidate_id>/consents", methods=["GET", "POST"])
@@ -69,4 +73,4 @@ def withdraw(candidate_id: UUID, consent_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CANDIDATE_KEEP)
 def consent_sheet(kind: str) -> ResponseReturnValue:
     """In easy language, to read together and to keep; names nobody but the officer."""
-    return pages.render("candidates/consent_sheet.html", kind=kind, kinds=words.OWN_CONSENTS)
+    return pages.render("candidates/consent_sheet.html", made=rendered(CONSENT_SHEET, lambda: {"kind": kind}))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 
 from portal.companies import services as companies
-from portal.core import languages, pages
+from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.introductions import company_side, drafting, queries, releases, words
@@ -21,27 +21,22 @@ from portal.introductions.drafting import GIVEN
 from portal.introductions.forms import CardAnswerForm, ReleaseAnswerForm
 from portal.introductions.models import Introduction
 from portal.introductions.releases import Fields
+from portal.sheets import texts
+from portal.sheets.speaking import rendered
 from portal.vacancies import words as vacancy_words
 
+CARD_SHEET = texts.declare("introductions/sheet_text.html", words.ON_SHEETS)
+RELEASE_SHEET = texts.declare("introductions/release_sheet_text.html")
 
-def _sheets(introduction: Introduction, template: str) -> list[tuple[str, Markup]]:
-    """The sheet in Finnish, and beside it in the language chosen; each is written in its own language."""
-    chosen = request.args.get("language", "fi")
-    if chosen not in languages.LANGUAGES:
-        raise NotFound
-    entry = queries.entries([introduction])[0]
-    vacancy, company = drafting.vacancy_of(introduction), companies.by_id(introduction.company_id)
-    readers = company_side.reader_accounts(introduction.id)
-    sheets = []
-    for code in dict.fromkeys(("fi", chosen)):
-        with languages.speaking(code):
-            card = words.card_shown(introduction, entry.vacancy_title)
-            html = render_template(
-                template, code=code, introduction=introduction, vacancy=vacancy, company=company, readers=readers,
-                lines=card.lines, few=FEW, terms=vacancy_words,
-            )  # fmt: skip
-        sheets.append((code, Markup(html)))  # noqa: S704 - rendered with escaping just above
-    return sheets
+
+def _filled(introduction: Introduction) -> dict[str, Any]:
+    """What the sheets say of one introduction, in the language that is spoken at the moment."""
+    card = words.card_shown(introduction, queries.entries([introduction])[0].vacancy_title)
+    return {
+        "introduction": introduction, "vacancy": drafting.vacancy_of(introduction),
+        "company": companies.by_id(introduction.company_id), "readers": company_side.reader_accounts(introduction.id),
+        "lines": card.lines, "few": FEW, "terms": vacancy_words,
+    }  # fmt: skip
 
 
 @bp.get("/introductions/<uuid:introduction_id>/sheet")
@@ -51,10 +46,8 @@ def sheet(introduction_id: UUID) -> ResponseReturnValue:
     introduction = queries.get(introduction_id, current_user)
     if introduction.asked_at is None:
         raise NotFound
-    return pages.render(
-        "introductions/sheet.html", introduction=introduction, chosen=request.args.get("language", "fi"),
-        sheets=_sheets(introduction, "introductions/sheet_text.html"),
-    )  # fmt: skip
+    made = rendered(CARD_SHEET, lambda: _filled(introduction))
+    return pages.render("introductions/sheet.html", introduction=introduction, made=made)
 
 
 @bp.get("/introductions/<uuid:introduction_id>/release-sheet")
@@ -64,10 +57,8 @@ def release_sheet(introduction_id: UUID) -> ResponseReturnValue:
     introduction = queries.get(introduction_id, current_user)
     if introduction.answered_at is None:
         raise NotFound
-    return pages.render(
-        "introductions/release_sheet.html", introduction=introduction, chosen=request.args.get("language", "fi"),
-        sheets=_sheets(introduction, "introductions/release_sheet_text.html"),
-    )  # fmt: skip
+    made = rendered(RELEASE_SHEET, lambda: _filled(introduction))
+    return pages.render("introductions/release_sheet.html", introduction=introduction, made=made)
 
 
 @bp.route("/introductions/<uuid:introduction_id>/answer", methods=["GET", "POST"])
