@@ -45,6 +45,7 @@ class Account(Model):
     created_at: Mapped[Instant]
     deactivated_at: Mapped[Instant | None]
     reopened_at: Mapped[Instant | None]  # the last time it was opened again after that
+    first_steps_away_at: Mapped[Instant | None]  # when the first steps on the start page were put away
     version: Mapped[int] = mapped_column(default=1)
 
     # what Flask-Login asks

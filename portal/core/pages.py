@@ -87,6 +87,7 @@ def frame() -> dict[str, Any]:
             "accessibility": url_for("home.accessibility"),
             "privacy": url_for("home.privacy"),
             "about": url_for("home.about"),
+            "help": url_for("home.help"),
         },
         "contact": {"email": config.reply_to, "phone": config.phone},
     }

@@ -16,6 +16,7 @@ from portal.companies import hearings
 from portal.companies import services as companies
 from portal.core import pages
 from portal.core.db import db
+from portal.home import welcome
 from portal.introductions import company_side as introductions
 from portal.introductions import words as introduction_words
 from portal.introductions.company_view import Seen
@@ -47,9 +48,11 @@ class Row:
 def of(viewer: Account) -> dict[str, Any]:
     company = companies.own(viewer)
     heard = companies.open_hearing_of(company.id)
+    standing = standings.standing_of(company)
     return {
         "company": company,
-        "standing": standings.standing_of(company),
+        "standing": standing,
+        "welcome": welcome.shown_to(viewer, standing),
         "shown": MISSING_SHOWN,
         "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
         "vacancies": latest_vacancies(viewer),
