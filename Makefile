@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench setup setup-test texts clean
+.PHONY: run test check bench pictures setup setup-test texts clean
 
 run: $(VENV)/.run texts
 	@PORT=$(PORT) $(BIN)/python -m portal.run
@@ -22,6 +22,11 @@ check: $(VENV)/.test texts
 
 bench: $(VENV)/.test texts
 	@$(BIN)/python -m tests.benchmarks
+
+# The pictures of the help pages and of the README, from the pages as they are now.
+pictures: $(VENV)/.test texts
+	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.pictures
 
 texts: $(VENV)/.texts
 
