@@ -45,6 +45,11 @@ class Config:
     proxy_hops: int = 0
     """How many reverse proxies of our own stand in front; only their word on a visitor's network address counts."""
 
+    controller: str = ""
+    """The authority that answers for the personal data, by name; the privacy notices give it."""
+    dpo_email: str = ""
+    """Where its data protection officer is written to; without one, to the office."""
+
     @property
     def production(self) -> bool:
         return self.environment == "production"
@@ -104,6 +109,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         demo=env.get("REILU_DEMO", "") == "1",
         reply_to=env.get("CONTACT_EMAIL", "info@reilu.example"),
         phone=env.get("CONTACT_PHONE", "0295 000 000"),
+        controller=env.get("CONTROLLER", ""),
+        dpo_email=env.get("DPO_EMAIL", ""),
         proxy_hops=hops(env.get("PROXY_HOPS", "0")),
     )
 

@@ -76,3 +76,13 @@ def email_change_new(site: Site, to: str, language: str, token: str, hours: int)
     """To the new address: show that it is yours."""
     url = site.url(f"/{language}/email-change/new/{token}")
     return render("email_change_new", to, language, confirm_url=url, hours=hours, **site.values)
+
+
+def accessibility_feedback(site: Site, language: str, message: str, email: str, language_name: str) -> Message:
+    """To the office: what a visitor wrote on the accessibility statement. `email` is '' when no answer is wanted.
+
+    A stranger's words are quoted line by line, so that none of them can become a button of ours.
+    """
+    quoted = "\n".join(f"> {line}" for line in message.splitlines())
+    values = {"quoted": quoted, "email": email, "language_name": language_name, **site.values}
+    return render("accessibility_feedback", site.contact_email, language, **values)

@@ -3,7 +3,7 @@
 from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic
-from portal.home import routes, trail_checks
+from portal.home import proof, routes, trail_checks
 from portal.home.blueprint import bp
 
 __all__ = ["feature", "routes"]
@@ -19,4 +19,5 @@ feature = Feature(
     ),
     jobs={trail_checks.JOB: trail_checks.run},
     periodic=(Periodic("home.check_trail", trail_checks.EVERY, trail_checks.ask_by_the_clock),),
+    commands=(proof.command,),
 )

@@ -152,6 +152,7 @@ VERBS = {
 MAILS = {
     "account_invitation": N_("Invitation to an account"),
     "account_known": N_("Invitation to an address in use"),
+    "accessibility_feedback": N_("Feedback on accessibility"),
     "certificate": N_("Certificate"),
     "email_change_new": N_("New address, to confirm"),
     "email_change_old": N_("Change of address, to confirm"),

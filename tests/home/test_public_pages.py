@@ -73,19 +73,6 @@ def test_the_page_apart_names_who_helps_and_closes_at_once(client: Browser) -> N
     assert client.get("/en/about").links["When work is not fair"] == page.url
 
 
-def test_the_accessibility_statement_says_what_the_act_asks(client: Browser) -> None:
-    page = client.get("/en/accessibility")
-    for words in ("306/2019", "in part", "What is missing", "info@reilu.example", "two weeks", "Traficom", "localhost"):
-        assert words in page.text
-    assert page.links["info@reilu.example"] == "mailto:info@reilu.example"
-
-
-def test_privacy_says_on_what_it_rests_and_what_one_may_ask(client: Browser) -> None:
-    page = client.get("/en/privacy")
-    for words in ("6(1)(e)", "9(2)", "621/1999", "24 months", "30 days", "Data Protection Ombudsman", "erased"):
-        assert words in page.text
-
-
 # --- machines -------------------------------------------------------------------
 
 

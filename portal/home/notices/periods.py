@@ -1,0 +1,99 @@
+"""How long what is kept: from the retention rules and settings in force, never written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.candidates import consents
+from portal.companies import texts
+from portal.core import retention, settings
+from portal.core.retention import days, months
+from portal.introductions import releases
+
+Rows = list[tuple[str, str]]
+
+BACKUP_DAYS = 30
+"""The stated limit (design: P8): the backup of the key store is overwritten, never archived."""
+NOBODY = frozenset({"core.once_keys", "matching.index_changes"})
+"""Rules about what says nothing of a person."""
+
+
+def kept(rule: str) -> str:
+    """The period of a retention rule, in words."""
+    return next(each.kept() for each in retention.rules() if each.name == rule)
+
+
+def years(key: str) -> str:
+    return ngettext("%(num)d year", "%(num)d years", settings.number(key))
+
+
+def account() -> Rows:
+    """Of everybody who signs in."""
+    return [
+        (_("Failed sign-ins, kept as a keyed hash"), kept("accounts.attempts")),
+        (_("Where you were signed in"), kept("accounts.sessions")),
+        (_("A link that we mailed, kept as a hash"), _("%(days)s after it has ended", days=kept("core.links"))),
+    ]
+
+
+def everywhere() -> Rows:
+    opened = _("%(days)s; what was erased cannot be opened from them after that", days=days(BACKUP_DAYS))
+    return [
+        (_("Words and address of a message we sent"), _("Until it has left")),
+        (_("Records of who did what"), _("For good; they hold no names")),
+        (_("Backups"), opened),
+    ]
+
+
+def companies() -> Rows:
+    former = _("%(years)s after it ended", years=years(texts.FORMER_YEARS))
+    link = _("Its link ends after %(days)s", days=days(settings.number(texts.LINK_DAYS)))
+    while_here = _("While the company is with us, and then as the law on archives says")
+    return [
+        (_("The company, its members and what they showed"), while_here),
+        (_("A former name, telephone number or address"), former),
+        (_("A registration that nobody has confirmed"), link),
+        *account(),
+        *everywhere(),
+    ]
+
+
+def events() -> Rows:
+    needs = _("%(days)s after the event", days=kept("events.needs"))
+    checked = _("While certificates can be checked, or until you ask us to erase it")
+    return [
+        (_("What you told us of access or diet at an event"), needs),
+        (_("Your sign-up, whether you took part, and your certificate"), checked),
+        (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
+        *everywhere(),
+    ]
+
+
+def work() -> Rows:
+    until = _("%(months)s after it was closed, or until you ask us to erase it", months=kept("candidates.files"))
+    asked = _("We ask you again after %(months)s", months=months(settings.number(consents.MONTHS)))
+    released = _("%(days)s at most; then it is hidden", days=days(settings.number(releases.LONGEST)))
+    return [
+        (_("Your profile and all that belongs to it"), until),
+        (_("What you said yes to"), asked),
+        (_("Your name, when a company has it"), released),
+        *everywhere(),
+    ]
+
+
+def staff() -> Rows:
+    while_here = _("While you work with us; then it is closed, and its name stays beside what you recorded")
+    return [
+        (_("Your account"), while_here),
+        (_("That a name is shown to you just now"), kept("candidates.looks")),
+        (_("Why you opened a file outside your caseload"), kept("candidates.glass")),
+        (_("That you stood in for a colleague"), kept("candidates.deputies")),
+        *account(),
+        *everywhere(),
+    ]
+
+
+PERIODS: dict[str, Callable[[], Rows]] = {"companies": companies, "events": events, "work": work, "staff": staff}
