@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TextAreaField
+from markupsafe import escape
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than its stubs
+    BooleanField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import Select
 
 from portal.accounts.models import Account
 from portal.core import clock, settings
@@ -29,12 +37,33 @@ class CardChoiceForm(Form):
         self.card.choices = offer(words.CARDS)
 
 
+class PlainOptions(Select):
+    """Hundreds of options, each written plainly: with the usual care for attributes they take longer than the page."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> str:  # type: ignore[override]  # newer than its stubs
+        selected = " selected" if choice.selected else ""
+        return f'<option{selected} value="{escape(choice.value)}">{escape(choice.label)}</option>'
+
+
+class TalkLanguage(OneOf):
+    """Any language a person may speak; its choices are in the page's language already."""
+
+    widget = PlainOptions()
+
+    def offer(self) -> None:
+        named = [SelectChoice(code, label) for code, label in vocabulary.languages()]
+        self.choices = [SelectChoice("", gettext("Choose")), *named]
+
+
 class ConsentForm(Form):
     """What the candidate answered, and how."""
 
     answer = OneOfRadios(_l("What did the candidate answer?"), validators=[Required(CHOOSE_ANSWER)])
     how = OneOfRadios(_l("How was it given?"), validators=[Required(N_("Choose how the answer was given"))])
-    talk_language = OneOf(_l("In which language did you talk?"), validators=[Required(N_("Choose the language"))])
+    talk_language = TalkLanguage(
+        _l("In which language did you talk?"), validators=[Required(N_("Choose the language"))]
+    )
     interpreter = BooleanField(_l("An interpreter took part"))
     until = DayField(_l("Until when does it hold?"), validators=[Required(N_("Choose the last day")), NotPast()])
 
@@ -42,7 +71,7 @@ class ConsentForm(Form):
         super().__init__(*args, **kwargs)
         self.answer.choices = offer(ANSWERS)
         self.how.choices = offer(words.HOW)
-        self.talk_language.choices = offer(vocabulary.languages(), blank=N_("Choose"))
+        self.talk_language.offer()
 
     @property
     def said(self) -> Answer:

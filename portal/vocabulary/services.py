@@ -82,8 +82,7 @@ def label(kind: str, code: str) -> str:
 
 def options(kind: str) -> list[tuple[str, str]]:
     """(code, label) of what may be chosen, sorted for the page's language."""
-    current = [(term.code, term.label(page.current())) for term in _terms(kind).values() if not term.retired]
-    return sorted(current, key=lambda pair: sort_key(pair[1]))
+    return list(terms.current().shelves[kind].options(page.current()))
 
 
 def languages() -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import select
 
-from portal.core.db import db
+from portal.core.db import db, sort_key
 from portal.core.languages import LANGUAGES
 from portal.vocabulary import names
 from portal.vocabulary.models import (
@@ -68,6 +68,7 @@ class Shelf:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = {term.code: term for term in terms}
         self._find: LookUp | None = None
+        self._options: dict[str, tuple[tuple[str, str], ...]] = {}
         self._exact: tuple[dict[str, set[str]], dict[str, set[str]]] | None = None
 
     @property
@@ -77,6 +78,13 @@ class Shelf:
             current = [term for term in self.terms.values() if not term.retired]
             self._find = LookUp(Entry(term.code, term.labels, term.alternatives) for term in current)
         return self._find
+
+    def options(self, language: str) -> tuple[tuple[str, str], ...]:
+        """(code, label) of what may be chosen, in the language's order; sorted when first asked."""
+        if language not in self._options:
+            current = [(term.code, term.label(language)) for term in self.terms.values() if not term.retired]
+            self._options[language] = tuple(sorted(current, key=lambda pair: sort_key(pair[1])))
+        return self._options[language]
 
     def called(self, text: str) -> set[str]:
         """The codes whose label, else whose alternative, is this text in any language (case and marks aside)."""
