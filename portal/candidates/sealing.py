@@ -77,6 +77,12 @@ def open_contact(candidate_id: UUID) -> tuple[SafeContact, bool]:
     return contact_from(record), bool(record.get("non_disclosure", False))
 
 
+def under_non_disclosure(candidate_ids: Sequence[UUID]) -> set[UUID]:
+    """A candidate whose key is gone is left out."""
+    opened = vault.open_many(candidate_ids, CONTACT)
+    return {candidate_id for candidate_id, record in opened.items() if record.get("non_disclosure", False)}
+
+
 def seal_contact(candidate_id: UUID, plan: SafeContact, non_disclosure: bool) -> None:
     record = {
         "channel": plan.channel,

@@ -6,9 +6,10 @@ Every identity leaves through `read_identity` or `open_release`, and each leaves
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.candidates import caseloads, consents, files, looks, names, reach, sealing
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
@@ -135,6 +136,11 @@ def non_disclosure(candidate_id: UUID) -> bool:
     return sealing.open_contact(candidate_id)[1]
 
 
+def under_non_disclosure(candidate_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these candidates that a non-disclosure order protects, in two statements."""
+    return sealing.under_non_disclosure(candidate_ids)
+
+
 def seal_release(candidate_id: UUID, introduction_id: UUID, fields: Mapping[str, str]) -> None:
     """Keep the fields that the release consent names; they die with the candidate's key."""
     vault.seal(candidate_id, sealing.release_purpose(introduction_id), dict(fields))
@@ -199,6 +205,11 @@ def blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID
 
 
 # --- for other features' policies -----------------------------------------------------
+
+
+def within_programmes(viewer: Viewer) -> Select[Any]:
+    """As a part of another query: everybody in the programmes this officer works in, whoever keeps the file."""
+    return select(Candidate.id).where(reach.in_programmes(viewer))
 
 
 def only_one_programme() -> bool:

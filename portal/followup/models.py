@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Id, Instant, Line, Model, Short
+from portal.core.db import Id, Instant, Model, Short
 
 
 class PlacementStatus(StrEnum):
@@ -38,7 +38,10 @@ CHECK_IN_NEXT: dict[CheckInOutcome, frozenset[CheckInOutcome]] = {
 
 
 class Placement(Model):
-    """`kind` is job, try_out, subsidised or apprenticeship; hours a week; pay in cents per `pay_unit`."""
+    """`kind` is job, try_out, subsidised or apprenticeship; hours a week; pay in cents per `pay_unit`.
+
+    The contact at the workplace is sealed for the candidate.
+    """
 
     introduction_id: Mapped[Id | None] = mapped_column(ForeignKey("introduction.id"), unique=True)
     candidate_id: Mapped[Id] = mapped_column(index=True)
@@ -50,7 +53,6 @@ class Placement(Model):
     hours: Mapped[int]
     pay_cents: Mapped[int]
     pay_unit: Mapped[Short] = mapped_column(default="hour")
-    contact: Mapped[Line] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
 

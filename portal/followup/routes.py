@@ -71,7 +71,8 @@ def _show(placement: Placement, form: EndForm) -> str:
     check_ins = services.check_ins_of([placement.id])
     return pages.render(
         "followup/show.html", form=form, entry=queries.entry_of(placement), placement=placement, check_ins=check_ins,
-        said=services.read_words(placement), kinds=rules.KINDS, units=rules.PAY_UNITS, outcomes=OUTCOMES,
+        said=services.read_words(placement), at_work=services.read_contact(placement), kinds=rules.KINDS,
+        units=rules.PAY_UNITS, outcomes=OUTCOMES,
     )  # fmt: skip
 
 

@@ -41,8 +41,13 @@ class Start:
 
 
 def words_of(placement_id: UUID) -> str:
-    """The vault's purpose for the free words of a placement's check-ins; its column holds 40 characters."""
+    """The vault's purpose for the free words of a placement's check-ins."""
     return f"checkin:{placement_id.hex}"
+
+
+def contact_at(placement_id: UUID) -> str:
+    """The vault's purpose for the contact at the workplace: free words too."""
+    return f"contact:{placement_id.hex}"
 
 
 # --- finding ----------------------------------------------------------------------
@@ -93,10 +98,12 @@ def start_placement(introduction: Introduction, start: Start, by: Account) -> Pl
     placement = Placement(
         introduction_id=introduction.id, candidate_id=introduction.candidate_id, company_id=introduction.company_id,
         kind=start.kind, starts_on=start.starts_on, hours=start.hours, pay_cents=start.pay_cents,
-        pay_unit=start.pay_unit, contact=start.contact,
+        pay_unit=start.pay_unit,
     )  # fmt: skip
     db.session.add(placement)
     db.session.flush()  # the check-ins name it
+    if start.contact:
+        vault.seal(placement.candidate_id, contact_at(placement.id), {"contact": start.contact})
     db.session.add_all(
         CheckIn(placement_id=placement.id, candidate_id=placement.candidate_id, week=week, due_on=due_on)
         for week, due_on in rules.due_dates(start.starts_on)
@@ -141,12 +148,18 @@ def record_check_in(check_in: CheckIn, placement: Placement, outcome: CheckInOut
         )  # fmt: skip
         db.session.add(again)
     if outcome == CheckInOutcome.CONCERN:
-        incidents.open_incident(companies.by_id(placement.company_id).owner_group_id, placement.id, by)
+        group_id = companies.by_id(placement.company_id).owner_group_id
+        incidents.open_incident(group_id, placement.id, by, candidate_id=placement.candidate_id)
 
 
 def read_words(placement: Placement) -> dict[UUID, str]:
     """What was said, by check-in, for the officer who keeps the candidate."""
     return {UUID(each): text for each, text in vault.open(placement.candidate_id, words_of(placement.id)).items()}
+
+
+def read_contact(placement: Placement) -> str:
+    """Whom the officer may call at the workplace."""
+    return str(vault.open(placement.candidate_id, contact_at(placement.id)).get("contact", ""))
 
 
 # --- for the registry -------------------------------------------------------------------

@@ -52,7 +52,7 @@ def held_on(candidate_id: UUID) -> Iterator[Held]:
                 _("End"): pages.show_date(each.ends_on),
                 _("Hours a week"): str(each.hours),
                 _("Pay"): pages.show_money(each.pay_cents),
-                _("Contact at the workplace"): each.contact,
+                _("Contact at the workplace"): services.read_contact(each),
             }
             for each in placements
         ],

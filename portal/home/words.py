@@ -110,6 +110,7 @@ VERBS = {
     "introduction.deletion_confirmed": N_("Company confirmed deletion"),
     "introduction.drafted": N_("Card drafted"),
     "introduction.meeting_agreed": N_("Meeting agreed"),
+    "introduction.exposed": N_("Released details stand against an order or a block"),
     "introduction.moved": N_("Introduction: new state"),
     "match.dismissed": N_("Match set aside"),
     "match.restored": N_("Match taken back"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/holds/<uuid:incident_id>", methods=["GET", "POST"])
 @requires(Permission.COMPANY_READ)
 def show(incident_id: UUID) -> ResponseReturnValue:
-    incident = incidents.get(incident_id, viewer=current_user)
+    incident = incidents.get(incident_id, viewer=current_user, lock=request.method == "POST")
     form = AgreeForm()
     if form.validate_on_submit():
         try:
@@ -56,6 +56,7 @@ def show(incident_id: UUID) -> ResponseReturnValue:
         form=form,
         incident=incident,
         companies=incidents.companies_held(incident),
+        reasons=incidents.reasons_of(incident),
         officer=incidents.has_agreed(incident, Role.OFFICER),
         liaison=incidents.has_agreed(incident, Role.LIAISON),
         mine=incidents.has_agreed(incident, current_user.role),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,20 @@ from portal.accounts import services as accounts
 from portal.accounts.models import Account, AccountStatus
 from portal.companies import services as companies
 from portal.companies.models import Company
-from portal.core import audit, clock, outbox, states
+from portal.core import audit, clock, outbox, states, vault
 from portal.core.access import Permission, Role, Viewer, allows
 from portal.core.db import db
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import N_, NotFound, RuleBroken
 from portal.incidents import rules
 from portal.incidents.models import NEXT, Incident, IncidentStatus, Review
 
+SEALED = N_("The reason is sealed.")
+"""What the audit trail says in place of words about a candidate."""
 
-def open_incident(owner_group_id: UUID, placement_id: UUID | None, by: Account) -> Incident:
+
+def open_incident(
+    owner_group_id: UUID, placement_id: UUID | None, by: Account, *, candidate_id: UUID | None = None
+) -> Incident:
     """Hold the owner group silently, at once. The same placement's open incident is not opened twice."""
     query = select(Incident).where(Incident.status == IncidentStatus.OPEN, Incident.placement_id == placement_id)
     known = db.session.scalar(query) if placement_id is not None else None
@@ -29,6 +35,7 @@ def open_incident(owner_group_id: UUID, placement_id: UUID | None, by: Account) 
     incident = Incident(
         owner_group_id=owner_group_id,
         placement_id=placement_id,
+        candidate_id=candidate_id,
         status=IncidentStatus.OPEN,
         opened_at=clock.now(),
         opened_by_id=by.id,
@@ -58,8 +65,10 @@ def visible_to(viewer: Viewer) -> Select[Any]:
     return query.where(false())
 
 
-def get(incident_id: UUID, viewer: Viewer) -> Incident:
-    incident = db.session.scalar(visible_to(viewer).where(Incident.id == incident_id))
+def get(incident_id: UUID, viewer: Viewer, *, lock: bool = False) -> Incident:
+    """Raises `NotFound`."""
+    query = visible_to(viewer).where(Incident.id == incident_id)
+    incident = db.session.scalar(query.with_for_update() if lock else query)
     if incident is None:
         raise NotFound
     return incident
@@ -82,7 +91,7 @@ def has_agreed(incident: Incident, role: str) -> bool:
 
 
 def agree_to_end(incident: Incident, reason: str, by: Account) -> None:
-    """One side's agreement, with its reason; the second one ends the hold."""
+    """One side's agreement, with its reason of at most 300 characters; the second one ends the hold."""
     rules.check_may_agree(
         by.role,
         incident.status == IncidentStatus.OPEN,
@@ -93,11 +102,52 @@ def agree_to_end(incident: Incident, reason: str, by: Account) -> None:
         incident.officer_agreed_by_id = by.id
     else:
         incident.liaison_agreed_by_id = by.id
-    incident.resolution = "\n".join(filter(None, [incident.resolution, reason]))
-    audit.record("incident.agreed", "incident", incident.id, facts={"role": by.role}, by=by.id)
+    witnessed = keep_reason(incident, reason)
+    audit.record("incident.agreed", "incident", incident.id, reason=witnessed, facts={"role": by.role}, by=by.id)
     if has_agreed(incident, Role.OFFICER) and has_agreed(incident, Role.LIAISON):
         incident.resolved_at = clock.now()
-        states.move(incident, IncidentStatus.RESOLVED, NEXT)
+        states.move(incident, IncidentStatus.RESOLVED, NEXT, reason=witnessed)
+
+
+# --- why it ended: about a candidate, so it dies with the candidate's key (design: P8) -----------
+
+
+def resolution_of(incident: Incident) -> str:
+    """The vault's purpose for what both sides wrote."""
+    return f"resolution:{incident.id.hex}"
+
+
+def reasons_of(incident: Incident) -> list[str]:
+    """What each side wrote, in their order; nothing after erasure."""
+    if incident.candidate_id is None:
+        return []
+    return list(vault.open(incident.candidate_id, resolution_of(incident)).get("reasons", []))
+
+
+def keep_reason(incident: Incident, reason: str) -> str:
+    """Seals it, and returns what the audit trail may say. A hold that concerns nobody's file has its reason there."""
+    if incident.candidate_id is None:
+        return reason
+    reasons = [*reasons_of(incident), reason]
+    vault.seal(incident.candidate_id, resolution_of(incident), {"reasons": reasons})
+    return SEALED
+
+
+def of_candidate(candidate_id: UUID) -> list[Incident]:
+    """Oldest first."""
+    query = select(Incident).where(Incident.candidate_id == candidate_id)
+    return list(db.session.scalars(query.order_by(Incident.opened_at, Incident.id)))
+
+
+def erasure_refusals(candidate_id: UUID) -> Iterable[str]:
+    if any(each.status == IncidentStatus.OPEN for each in of_candidate(candidate_id)):
+        yield N_("A hold that this candidate gave cause for is in force. End it first.")
+
+
+def sever(candidate_id: UUID) -> None:
+    """That there was a hold is the companies' story; whom it was about is not."""
+    for incident in of_candidate(candidate_id):
+        incident.candidate_id = incident.placement_id = None
 
 
 # --- what a company may read --------------------------------------------------

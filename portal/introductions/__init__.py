@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic
-from portal.introductions import endings, held, mails, tasks
+from portal.introductions import endings, exposed, held, mails, tasks
 from portal.introductions.blueprint import bp
 from portal.introductions.routes import __all__ as _pages  # noqa: F401 - brings the pages to the blueprint
 
@@ -25,7 +25,10 @@ feature = Feature(
         NavItem(N_("Introductions"), "introductions.own", Permission.INTRODUCTION_ANSWER, 40, also=COMPANY_PAGES),
     ),
     waiting=tasks.waiting,
-    periodic=(Periodic("introductions.lapse", timedelta(minutes=5), endings.lapse_due),),
+    periodic=(
+        Periodic("introductions.lapse", timedelta(minutes=5), endings.lapse_due),
+        Periodic("introductions.exposed", exposed.EVERY, exposed.look_again),
+    ),
     outbox_checks={mails.CHECK: mails.is_seen},
     held_on=held.held_on,
     erase=endings.sever,

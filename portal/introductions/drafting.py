@@ -22,6 +22,7 @@ from portal.introductions.card import FEW, Card, Coarseness
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.introductions.rules import ConsentFacts
 from portal.matching import services as matching
+from portal.matching.rules import NOT_OPEN
 from portal.standing import services as standing
 from portal.vacancies import services as vacancies
 from portal.vacancies.models import Vacancy, VacancyStatus
@@ -48,6 +49,14 @@ class Answer:
 
 def check_pair(candidate_id: UUID, vacancy: Vacancy) -> None:
     rules.check_may_match(matching.may_match(candidate_id, vacancy))
+
+
+def check_accepted_pair(introduction: Introduction) -> None:
+    """As `check_pair`, for a card that the company has accepted: its vacancy need not be open to new ones."""
+    vacancy = vacancy_of(introduction)
+    rules.check_goes_on(vacancy.status)
+    found = matching.may_match(introduction.candidate_id, vacancy)
+    rules.check_may_match([each for each in found if each != NOT_OPEN])
 
 
 def check_company(introduction: Introduction) -> None:
@@ -143,6 +152,7 @@ def ask(introduction: Introduction, coarseness: Coarseness, by: Account) -> None
     card, k = known[coarseness]
     introduction.card, introduction.k = card.as_json(), k
     introduction.asked_at, introduction.card_agreed_at = clock.now(), None
+    take_part(introduction, by)
     introduction.version += 1
     name_readers(introduction)
     if introduction.status == S.DRAFTED:
@@ -212,8 +222,13 @@ def keep_answer(introduction: Introduction, kind: str, said: Answer, facts: dict
         subject_id=introduction.id,
         facts=facts,
     )
-    introduction.consent_recorder_ids = sorted({*introduction.consent_recorder_ids, str(by.id)})
+    take_part(introduction, by)
     introduction.version += 1
+
+
+def take_part(introduction: Introduction, by: Account) -> None:
+    """Remembered beside whoever drafted it: a second person is somebody else (design: P5)."""
+    introduction.took_part_ids = sorted({*introduction.took_part_ids, str(by.id)})
 
 
 def lock_vacancy(vacancy_id: UUID) -> None:

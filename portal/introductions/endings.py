@@ -12,7 +12,7 @@ from portal.candidates.values import ConsentRecord
 from portal.core import clock, states
 from portal.core.db import db, transaction
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import company_side, company_view, mails, queries
+from portal.introductions import company_side, company_view, exposed, mails, queries, sealing
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.introductions.queries import LIVE
 
@@ -22,19 +22,20 @@ AFTER_RELEASE = frozenset({S.RELEASED, S.MET, S.HIRED})
 WITHDRAWN = N_("The candidate took the consent back.")
 PLACED = N_("The candidate found work through another introduction.")
 CLOSED = N_("The candidate's file was closed.")
+FIXED = frozenset({WITHDRAWN, PLACED, CLOSED})
 
 
 def end(introduction: Introduction, reason: str, by: Account) -> None:
-    """By the officer, at any time before they have met. `reason` is for staff only."""
+    """By the officer, at any time before they have met. `reason` is for staff only, and sealed."""
     if S.REVOKED not in NEXT[S(introduction.status)]:
         raise RuleBroken(N_("This introduction cannot be ended any more. Open the page again."))
     revoke(introduction, reason)
 
 
 def revoke(introduction: Introduction, reason: str) -> None:
-    introduction.end_reason = reason
+    sealing.keep_reason(introduction, reason)
     was_consented = introduction.status == S.CONSENTED
-    states.move(introduction, S.REVOKED, NEXT, candidate_ids=[introduction.candidate_id])
+    states.move(introduction, S.REVOKED, NEXT, reason=witness(reason), candidate_ids=[introduction.candidate_id])
     if introduction.released_at is not None:
         end_release(introduction)
     else:
@@ -42,6 +43,11 @@ def revoke(introduction: Introduction, reason: str) -> None:
             candidates.forget_release(introduction.candidate_id, introduction.id)
         introduction.ended_at = clock.now()
         introduction.version += 1
+
+
+def witness(reason: str) -> str:
+    """What the audit trail may keep: our own sentences, never words that somebody typed."""
+    return reason if reason in FIXED else sealing.SEALED if reason else ""
 
 
 def end_release(introduction: Introduction) -> None:
@@ -65,7 +71,7 @@ def end_others(placed: Introduction) -> None:
 
 
 def candidate_changed(candidate_id: UUID) -> None:
-    """A consent taken back, or a closed file, reaches every introduction it carries, in the same transaction."""
+    """A consent taken back, a closed file, an order or a block reaches every introduction, in the same transaction."""
     query = select(Introduction).where(
         Introduction.candidate_id == candidate_id, or_(Introduction.status.in_(LIVE), Introduction.status == S.HIRED)
     )
@@ -79,6 +85,7 @@ def candidate_changed(candidate_id: UUID) -> None:
     for row in rows:
         if is_closed or row.id in taken_back:
             end_without_consent(row, CLOSED if is_closed else WITHDRAWN)
+    exposed.note([row for row in rows if row.released_at is not None])
 
 
 def latest_consents(candidate_id: UUID) -> list[ConsentRecord]:
@@ -94,7 +101,7 @@ def end_without_consent(introduction: Introduction, reason: str) -> None:
     if S.REVOKED in NEXT[S(introduction.status)]:
         revoke(introduction, reason)
     elif introduction.released_at is not None and introduction.ended_at is None:
-        introduction.end_reason = reason
+        sealing.keep_reason(introduction, reason)
         end_release(introduction)
 
 
@@ -161,13 +168,13 @@ def close_fields(introduction: Introduction) -> None:
 
 def sever(candidate_id: UUID) -> None:
     """What was never offered goes. What a company saw stays as a shell that leads to nobody, so that its end tells
-    nothing: the card was made to fit several people, and the company's own words are the company's."""
+    nothing: the card was made to fit several people, and the company's own words are the company's. What staff wrote
+    dies with the candidate's key."""
     for row in queries.of_candidate(candidate_id):
         if row.offered_at is None:
             db.session.execute(delete(CardReader).where(CardReader.introduction_id == row.id))
             db.session.delete(row)
             continue
         end_without_consent(row, "")
-        row.candidate_id, row.k, row.end_reason, row.consent_recorder_ids = uuid4(), None, "", []
-        row.meeting_place = ""
+        row.candidate_id, row.k, row.took_part_ids = uuid4(), None, []
     db.session.flush()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.core import pages
 from portal.core.errors import N_
 from portal.core.registry import Held
-from portal.introductions import meetings, queries, words
+from portal.introductions import queries, sealing, words
 from portal.introductions.models import IntroductionStatus
 
 
@@ -21,8 +21,7 @@ def held_on(candidate_id: UUID) -> Iterator[Held]:
 
 
 def _row(entry: queries.Entry) -> dict[str, str]:
-    row = entry.introduction
-    companion, interpreter = meetings.company_of(row)
+    row, kept = entry.introduction, sealing.read(entry.introduction)
     return {
         _("Company"): entry.company_name,
         _("Vacancy"): entry.vacancy_title,
@@ -30,8 +29,9 @@ def _row(entry: queries.Entry) -> dict[str, str]:
         _("Card shown to the company"): pages.show_date(row.offered_at),
         _("Details released"): pages.show_date(row.released_at),
         _("Meeting"): pages.show_datetime(row.meeting_at),
-        _("Place"): row.meeting_place,
-        _("Who comes along"): companion,
-        _("Interpreter"): interpreter,
+        _("Place"): kept.place,
+        _("Who comes along"): kept.companion,
+        _("Interpreter"): kept.interpreter,
         _("Ended"): pages.show_date(row.ended_at),
+        _("Why it ended"): _(kept.reason) if kept.reason else "",
     }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts.models import Account
-from portal.core import audit, clock, states, vault
+from portal.core import audit, clock, states
 from portal.core.errors import N_, RuleBroken
-from portal.introductions import company_side, endings, mails, queries, rules
+from portal.introductions import company_side, endings, mails, queries, rules, sealing
 from portal.introductions.company_view import Seen
 from portal.introductions.models import NEXT, Introduction, IntroductionStatus
 
@@ -23,29 +23,14 @@ class Meeting:
     interpreter: str
 
 
-def purpose_of(introduction: Introduction) -> str:
-    """Who comes along may be a relative, and an interpreter hints at origin: both are sealed for the candidate."""
-    return f"meeting:{introduction.id.hex}"
-
-
-def company_of(introduction: Introduction) -> tuple[str, str]:
-    """Who comes along, and the interpreter; for the officer who keeps the file."""
-    kept = vault.open(introduction.candidate_id, purpose_of(introduction))
-    return kept.get("companion", ""), kept.get("interpreter", "")
-
-
 def agree(introduction: Introduction, meeting: Meeting, by: Account) -> None:
     """The company sees time and place; who comes along and the interpreter are for staff."""
     if introduction.status != S.RELEASED:
         raise RuleBroken(N_("A meeting is agreed after the release and before they have met. Open the page again."))
     if meeting.at <= clock.now():
         raise RuleBroken(N_("This time has passed. Choose a later one."), field="day")
-    introduction.meeting_at, introduction.meeting_place = meeting.at, meeting.place
-    vault.seal(
-        introduction.candidate_id,
-        purpose_of(introduction),
-        {"companion": meeting.companion, "interpreter": meeting.interpreter},
-    )
+    introduction.meeting_at = meeting.at
+    sealing.keep_meeting(introduction, meeting.place, meeting.companion, meeting.interpreter)
     introduction.version += 1
     audit.record(
         "introduction.meeting_agreed", "introduction", introduction.id, candidate_ids=[introduction.candidate_id],

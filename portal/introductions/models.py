@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Id, Instant, Json, JsonList, Line, Model, Short
+from portal.core.db import Id, Instant, Json, JsonList, Model, Short
 
 
 class IntroductionStatus(StrEnum):
@@ -50,6 +50,7 @@ NEXT: dict[IntroductionStatus, frozenset[IntroductionStatus]] = {
 class Introduction(Model):
     """`card` is frozen when the candidate is asked; `card_code` is random per offer. The instants of the company's
     side (`offered_at`, `answer_by`, `answered_at`, `answer_date`) never move once set, whatever happens behind them.
+    What staff wrote about it is sealed for the candidate (`sealing`).
     """
 
     number: Mapped[Short] = mapped_column(unique=True)  # for staff: 2026-118
@@ -66,7 +67,7 @@ class Introduction(Model):
     k: Mapped[int | None]
     asked_at: Mapped[Instant | None]
     card_agreed_at: Mapped[Instant | None]  # the candidate agreed to the card as it is frozen now
-    consent_recorder_ids: Mapped[JsonList] = mapped_column(default=list)  # whoever wrote down an answer to this one
+    took_part_ids: Mapped[JsonList] = mapped_column(default=list)  # whoever asked, wrote an answer down, or offered
     offered_at: Mapped[Instant | None] = mapped_column(index=True)
     answer_by: Mapped[Instant | None]
     answer: Mapped[Short] = mapped_column(default="")  # the company's: accepted, declined
@@ -77,11 +78,10 @@ class Introduction(Model):
     answer_date: Mapped[Instant | None]
     release_until: Mapped[date | None]
     released_at: Mapped[Instant | None]
+    exposed_since: Mapped[Instant | None]  # an order or a block came after the release (`exposed`)
     released_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[Instant | None]
-    end_reason: Mapped[str] = mapped_column(Text, default="")  # for staff only
     meeting_at: Mapped[Instant | None]
-    meeting_place: Mapped[Line] = mapped_column(default="")
     met_at: Mapped[Instant | None]
     outcome_at: Mapped[Instant | None]
     company_word: Mapped[Short] = mapped_column(default="")

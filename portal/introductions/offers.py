@@ -44,6 +44,7 @@ def offer(introduction: Introduction, by: Account) -> None:
     now = clock.now()
     introduction.card_code = free_code()
     introduction.offered_at, introduction.answer_by = now, rules.answer_by(now)
+    drafting.take_part(introduction, by)
     introduction.version += 1
     states.move(introduction, S.OFFERED, NEXT, candidate_ids=[introduction.candidate_id])
     mails.offered(introduction, company_side.reader_accounts(introduction.id))

@@ -60,7 +60,7 @@ def get(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introdu
 def get_from_outside(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introduction:
     """For whoever may know the card, but neither the person nor the caseload: a liaison, or a second officer.
 
-    A liaison sees what was offered to companies; an officer only what waits for a second person.
+    A liaison sees what was offered to companies; an officer only what waits for a second person in their programmes.
     """
     query = select(Introduction).where(Introduction.id == introduction_id)
     if viewer.role == Role.LIAISON:
@@ -69,7 +69,7 @@ def get_from_outside(introduction_id: UUID, viewer: Viewer, *, lock: bool = Fals
         query = query.where(Introduction.status == S.CONSENTED)
     else:
         query = query.where(false())
-    row = loaded(query, lock)
+    row = loaded(within_programmes(query, viewer), lock)
     if row is None:
         raise NotFound
     return row
@@ -78,10 +78,17 @@ def get_from_outside(introduction_id: UUID, viewer: Viewer, *, lock: bool = Fals
 def get_to_release(introduction_id: UUID, viewer: Viewer, *, lock: bool = False) -> Introduction:
     """What waits for a second person, whoever keeps the file; the verb says who may be that person."""
     query = select(Introduction).where(Introduction.id == introduction_id, Introduction.status == S.CONSENTED)
-    row = loaded(query, lock)
+    row = loaded(within_programmes(query, viewer), lock)
     if row is None:
         raise NotFound
     return row
+
+
+def within_programmes(query: Select[Introduction], viewer: Viewer) -> Select[Introduction]:
+    """An officer works in their programmes only; a liaison in none, and releases for any (design: Roles)."""
+    if viewer.role != Role.OFFICER:
+        return query
+    return query.where(Introduction.candidate_id.in_(candidates.within_programmes(viewer)))
 
 
 def following(introduction: Introduction) -> frozenset[IntroductionStatus]:
@@ -142,14 +149,14 @@ def of_candidate(candidate_id: UUID) -> list[Introduction]:
 
 
 def awaiting_second_person(viewer: Viewer) -> list[Introduction]:
-    """What this person may release: they neither drafted it nor wrote down an answer to it."""
+    """What this person may release: they took no part in it, and an officer works in the candidate's programme."""
     query = select(Introduction).where(
         Introduction.status == S.CONSENTED,
         Introduction.answer_date > clock.now(),
         Introduction.drafted_by_id != viewer.id,
     )
-    rows = db.session.scalars(query.order_by(Introduction.answer_date, Introduction.id))
-    return [row for row in rows if str(viewer.id) not in row.consent_recorder_ids]
+    query = within_programmes(query, viewer).order_by(Introduction.answer_date, Introduction.id)
+    return [row for row in db.session.scalars(query) if str(viewer.id) not in row.took_part_ids]
 
 
 def next_number(year: int) -> str:

@@ -26,6 +26,7 @@ ROUTES = {
     "email": N_("Their e-mail address"),
     "officer": N_("Through you, the case officer"),
 }
+THROUGH_OFFICER = "contact:officer"
 READ_REASON = N_("Release of agreed details")
 SHOWN_REASON = N_("Released details shown to a named recipient")
 
@@ -84,7 +85,7 @@ def record_release_answer(introduction: Introduction, said: Answer, fields: Fiel
 
 
 def check_fields(introduction: Introduction, said: Answer, fields: Fields) -> None:
-    drafting.check_pair(introduction.candidate_id, drafting.vacancy_of(introduction))
+    drafting.check_accepted_pair(introduction)
     drafting.check_company(introduction)
     today = clock.today()
     rules.check_until(said.until, today, today + timedelta(days=settings.number(LONGEST)))
@@ -124,11 +125,16 @@ def name_of(identity: Identity, which: str) -> str:
 
 def contact_of(identity: Identity, route: str, officer: Account) -> str:
     if route == "officer":
-        return f"{officer.display_name}, {current_app.extensions['config'].phone}, {officer.email}"
+        return through(officer)
     value = identity.phone if route == "phone" else identity.email
     if not value:
         raise RuleBroken(N_("This is not in the file. Choose another way."), field="route")
     return value
+
+
+def through(officer: Account) -> str:
+    """The route that leads to the candidate through the case officer."""
+    return f"{officer.display_name}, {current_app.extensions['config'].phone}, {officer.email}"
 
 
 # --- the release, by a second person ---------------------------------------------------------
@@ -139,7 +145,7 @@ def check_may_release(introduction: Introduction, by: Account) -> None:
         raise RuleBroken(N_("This release is no longer waiting. Open the list again."))
     check_person_and_time(introduction, by)
     drafting.check_company(introduction)
-    drafting.check_pair(introduction.candidate_id, drafting.vacancy_of(introduction))
+    drafting.check_accepted_pair(introduction)
     card, heard = drafting.frozen_card(introduction), company_side.reader_ids(introduction.id)
     rules.check_card_consent(drafting.consent_to(introduction, drafting.CARD), card.digest, heard)
     consent = drafting.consent_to(introduction, drafting.RELEASE)
@@ -151,10 +157,10 @@ def check_may_release(introduction: Introduction, by: Account) -> None:
 
 
 def check_person_and_time(introduction: Introduction, by: Account) -> None:
-    """Whoever wrote down any answer of the candidate to this introduction is no second person."""
-    written = {UUID(each) for each in introduction.consent_recorder_ids}
-    written |= {each.recorded_by_id for each in consents_to(introduction)}
-    rules.check_second_person(by.id, introduction.drafted_by_id, written)
+    """Whoever put it to the candidate or wrote down any answer to it is no second person."""
+    took_part = {UUID(each) for each in introduction.took_part_ids}
+    took_part |= {each.recorded_by_id for each in consents_to(introduction)}
+    rules.check_second_person(by.id, introduction.drafted_by_id, took_part)
     rules.check_before(clock.now(), introduction.answer_date)
 
 
@@ -164,9 +170,15 @@ def consents_to(introduction: Introduction) -> list[ConsentRecord]:
     return [each for each in consents if each.subject_id == introduction.id]
 
 
+def leads_through_officer(introduction: Introduction) -> bool:
+    """Whether the candidate agreed to no other way than through the officer."""
+    consent = drafting.consent_to(introduction, drafting.RELEASE)
+    return consent is not None and THROUGH_OFFICER in consent.facts.get("fields", [])
+
+
 def check_still_through_officer(introduction: Introduction, fields: list[str]) -> None:
     """A non-disclosure order may have come after the consent."""
-    if "contact:officer" not in fields and candidates.non_disclosure(introduction.candidate_id):
+    if THROUGH_OFFICER not in fields and candidates.non_disclosure(introduction.candidate_id):
         raise RuleBroken(N_("The way to reach them must be agreed again. Tell the case officer."))
 
 
@@ -187,7 +199,13 @@ def recipient_ids(introduction: Introduction) -> set[UUID]:
 
 
 def read_fields(introduction: Introduction, viewer: Account) -> dict[str, str]:
-    """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6)."""
+    """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6).
+
+    Under a non-disclosure order the route is the officer, also when the order came after the release (design: P5).
+    """
     if not queries.view_of(introduction).has_fields or viewer.id not in recipient_ids(introduction):
         return {}
-    return candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)
+    fields = candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)
+    if fields and candidates.non_disclosure(introduction.candidate_id) and not leads_through_officer(introduction):
+        fields |= {"contact": through(accounts.get(candidates.officer_of(introduction.candidate_id)))}
+    return fields

@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.core.errors import N_, RuleBroken
 
 OPEN_CARDS = 3
+GOES_ON = frozenset({"published", "paused", "expired"})
 ANSWER_DAYS = 10
 ANSWER_BY_TIME = time(16)
 ANSWER_DATE_TIME = time(9)
@@ -75,6 +76,17 @@ def check_published(is_published: bool) -> None:
         raise RuleBroken(N_("This vacancy is not published now. Look at the vacancy."))
 
 
+def check_goes_on(vacancy_status: str) -> None:
+    """Decided: a vacancy that is paused or has expired stops no introduction that the company has accepted.
+
+    Both say only that no new card is wanted; the company was promised an answer, and the candidate agreed to be shown.
+    Release consent and release therefore go on while the vacancy is published, paused or expired. Once it is filled or
+    withdrawn there is no work to meet about, and no name leaves for it. New asks and offers need a published vacancy.
+    """
+    if vacancy_status not in GOES_ON:
+        raise RuleBroken(N_("This vacancy is filled or withdrawn. Nothing is released for it. End the introduction."))
+
+
 def check_may_receive(may_receive: bool) -> None:
     """The reason is not said: a silent hold must look like any other obstacle to whoever may talk to the company."""
     if not may_receive:
@@ -132,9 +144,12 @@ def check_release_consent(consent: ConsentFacts | None, names: Mapping[UUID, str
         raise RuleBroken(N_("The recipients are not the ones the candidate heard. Ask the candidate again."))
 
 
-def check_second_person(by_id: UUID, drafted_by_id: UUID, recorder_ids: Collection[UUID | None]) -> None:
-    """P5: two people suffice, and nothing relaxes it; a liaison who only suggested may release."""
-    if by_id == drafted_by_id or by_id in recorder_ids:
+def check_second_person(by_id: UUID, drafted_by_id: UUID, took_part_ids: Collection[UUID]) -> None:
+    """P5: two people suffice, and nothing relaxes it; a liaison who only suggested may release.
+
+    Whoever drafted the card, put it to the candidate, wrote down an answer or offered it has taken part.
+    """
+    if by_id == drafted_by_id or by_id in took_part_ids:
         raise RuleBroken(N_("A second person releases this: a liaison, or a case officer who took no part in it."))
 
 

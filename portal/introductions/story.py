@@ -14,6 +14,7 @@ from portal.introductions import company_view, rules
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction, IntroductionStatus
 from portal.introductions.queries import view_of
+from portal.introductions.sealing import Kept
 
 S = IntroductionStatus
 
@@ -26,10 +27,10 @@ class Event:
     text: str = ""
 
 
-def of(introduction: Introduction, names: dict[UUID, str]) -> list[Event]:
-    """For the officer. `names` are staff and members that may be named."""
-    done = list(_done(introduction, names))
-    ending = _ending(introduction)
+def of(introduction: Introduction, names: dict[UUID, str], kept: Kept) -> list[Event]:
+    """For the officer. `names` are staff and members that may be named, `kept` is what staff wrote."""
+    done = list(_done(introduction, names, kept))
+    ending = _ending(introduction, kept)
     return [*done, ending] if ending else [*done, *_next(introduction)]
 
 
@@ -38,7 +39,7 @@ def _at(instant: datetime, who: UUID | None, names: dict[UUID, str]) -> str:
     return f"{shown}, {names[who]}" if who in names else shown
 
 
-def _done(row: Introduction, names: dict[UUID, str]) -> Iterator[Event]:
+def _done(row: Introduction, names: dict[UUID, str], kept: Kept) -> Iterator[Event]:
     if row.suggested_by_id is not None:
         yield Event("done", _("Suggested by a liaison"), names.get(row.suggested_by_id, ""))
     yield Event("done", _("Card drafted"), _at(row.drafted_at, row.drafted_by_id, names))
@@ -53,7 +54,7 @@ def _done(row: Introduction, names: dict[UUID, str]) -> Iterator[Event]:
     if row.released_at is not None:
         yield Event("done", _("Details released"), _at(row.released_at, row.released_by_id, names))
     if row.meeting_at is not None:
-        yield Event("done", _("Meeting agreed"), row.meeting_place, pages.show_datetime(row.meeting_at))
+        yield Event("done", _("Meeting agreed"), kept.place, pages.show_datetime(row.meeting_at))
     if row.met_at is not None:
         yield Event("done", _("They met"), _at(row.met_at, None, names))
     if row.company_word_at is not None:
@@ -71,7 +72,7 @@ def _answered(row: Introduction, names: dict[UUID, str]) -> Event:
     return Event("done", _("The company accepted"), when, row.company_times)
 
 
-def _ending(row: Introduction) -> Event | None:
+def _ending(row: Introduction, kept: Kept) -> Event | None:
     endings = {
         S.HIRED: (_("Hired"), row.outcome_at),
         S.NOT_HIRED: (_("Not hired"), row.outcome_at),
@@ -89,7 +90,7 @@ def _ending(row: Introduction) -> Event | None:
         "done",
         title,
         pages.show_datetime(when),
-        " ".join(part for part in (row.end_reason and _(row.end_reason), seen) if part),
+        " ".join(part for part in (kept.reason and _(kept.reason), seen) if part),
     )
 
 

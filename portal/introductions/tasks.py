@@ -7,12 +7,13 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import or_
 
 from portal.core import clock
 from portal.core.access import Permission, Viewer, allows
 from portal.core.db import db
 from portal.core.registry import Task
-from portal.introductions import company_side, company_view, queries
+from portal.introductions import company_side, company_view, exposed, queries
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction, IntroductionStatus
 from portal.introductions.queries import Entry
@@ -32,10 +33,31 @@ def waiting(viewer: Viewer) -> Iterator[Task]:
 
 def _for_officer(viewer: Viewer) -> Iterator[Task]:
     statuses = [S.DRAFTED, S.ASKED, S.ACCEPTED, S.RELEASED, S.MET]
-    query = queries.visible_to(viewer).where(Introduction.status.in_(statuses))
-    rows = list(db.session.scalars(query.order_by(Introduction.drafted_at).limit(MOST)))
+    query = queries.visible_to(viewer).where(
+        or_(Introduction.status.in_(statuses), Introduction.exposed_since.is_not(None))
+    )
+    first = Introduction.exposed_since.is_(None), Introduction.drafted_at
+    rows = list(db.session.scalars(query.order_by(*first).limit(MOST)))
     for entry in queries.entries(rows) if rows else []:
-        yield _officer_task(entry)
+        if exposed.is_exposed(entry.introduction):
+            yield _exposed_task(entry)
+        if entry.introduction.status in statuses:
+            yield _officer_task(entry)
+
+
+def _exposed_task(entry: Entry) -> Task:
+    """Only whoever keeps the file may end it or take the consent back."""
+    row = entry.introduction
+    text = f"{entry.vacancy_title}, {entry.company_name}"
+    since = row.exposed_since or row.drafted_at
+    return Task(_("A company still sees the released fields"), _way_out(row), since, text, "attention")
+
+
+def _way_out(row: Introduction) -> str:
+    """Once they have met an introduction cannot be ended; taking the consent back hides the details all the same."""
+    if S.REVOKED in queries.following(row):
+        return url_for("introductions.end", introduction_id=row.id)
+    return url_for("candidates.consents", candidate_id=row.candidate_id)
 
 
 def _officer_task(entry: Entry) -> Task:

@@ -60,6 +60,13 @@ def rules_time() -> Any:
     return time(10)
 
 
+def test_the_contact_at_the_workplace_is_sealed_and_comes_back_to_the_officer(scene: Scene) -> None:
+    page = start(scene, scene.introduction(S.MET), contact="CanaryForeman")
+    assert "CanaryForeman" in page.text
+    with scene.app.app_context():
+        assert "Canary" not in everything()
+
+
 def test_hired_starts_a_placement_with_its_check_ins_and_the_candidate_is_placed(scene: Scene) -> None:
     introduction_id = scene.introduction(S.RELEASED)
     officer = scene.as_("officer")

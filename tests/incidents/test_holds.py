@@ -8,16 +8,20 @@ from uuid import uuid4
 import pytest
 
 from portal.accounts.models import Account, AccountStatus
+from portal.candidates import erasure
+from portal.candidates import services as candidate_services
 from portal.companies import groups
 from portal.companies.models import Company
-from portal.core import clock, states
+from portal.core import clock, states, vault
 from portal.core.access import Role
 from portal.core.db import db
 from portal.core.errors import RuleBroken
 from portal.incidents import services as incidents
 from portal.incidents.models import NEXT, Incident, IncidentStatus
+from portal.programmes import services as programmes
 from tests.companies.conftest import plain
-from tests.factories import accounts
+from tests.factories import accounts, candidates
+from tests.introductions.conftest import everything
 from tests.support.browser import Browser
 
 
@@ -27,13 +31,26 @@ def officer(within):
 
 
 @pytest.fixture
-def held(within, officer):
+def candidate(within, officer):
+    """Whoever gives cause for the holds."""
+
+    def inside():
+        by, programme = db.session.get_one(Account, officer), candidates.programme()
+        programmes.add_officer(programme.id, by)
+        return candidates.candidate(by, programme)
+
+    return within(inside)
+
+
+@pytest.fixture
+def held(within, officer, candidate):
     """Open an incident on a case's group; its id."""
 
     def hold(made):
         def inside():
             group_id = db.session.get_one(Company, made.company).owner_group_id
-            return incidents.open_incident(group_id, uuid4(), by=db.session.get_one(Account, officer)).id
+            by = db.session.get_one(Account, officer)
+            return incidents.open_incident(group_id, uuid4(), by, candidate_id=candidate).id
 
         return within(inside)
 
@@ -95,6 +112,50 @@ def test_a_hold_ends_when_an_officer_and_a_liaison_agree(app, case, held, within
     assert "No hold for you" in page.text and not is_held(within, made)
     page = by_liaison.get(path)
     assert "The plan is carried out" in page.text and "The visit found nothing" in page.text
+
+
+def test_why_a_hold_may_end_is_sealed_for_the_candidate_and_both_sides_read_it(
+    app, case, held, within, candidate, officer
+):
+    incident_id = held(case())
+    path = f"/en/holds/{incident_id}"
+    by_officer = Browser(app).sign_in(officer)
+    assert "Write no names." in by_officer.get(path).text
+    by_officer.submit(path, button="Agree to end the hold", reason="CanaryPlan")
+    assert "CanaryPlan" in by_officer.get(path).text
+
+    def inside():
+        dump = everything()
+        assert "Canary" not in dump and incidents.SEALED in dump
+        assert vault.open(candidate, f"resolution:{incident_id.hex}") == {"reasons": ["CanaryPlan"]}
+
+    within(inside)
+
+
+def test_a_file_is_not_erased_while_its_hold_is_in_force_and_leaves_nobody_behind(
+    case, held, within, candidate, officer
+):
+    made = case()
+    incident_id = held(made)
+
+    def end():
+        incident = db.session.get_one(Incident, incident_id)
+        assert [*incidents.erasure_refusals(candidate)]
+        incidents.agree_to_end(incident, "The plan is carried out", by=db.session.get_one(Account, officer))
+        incidents.agree_to_end(incident, "The visit found nothing", by=db.session.get_one(Account, made.liaison))
+        assert incidents.reasons_of(incident) == ["The plan is carried out", "The visit found nothing"]
+        assert not [*incidents.erasure_refusals(candidate)]
+
+    def erase():
+        by = db.session.get_one(Account, officer)
+        candidate_services.move_to(candidate, "closed", by, reason="asked")
+        erasure.erase(candidate, by)
+
+    within(end)
+    within(erase)
+    left = within(lambda: db.session.get_one(Incident, incident_id))
+    assert (left.candidate_id, left.placement_id, left.status) == (None, None, IncidentStatus.RESOLVED)
+    assert within(lambda: incidents.reasons_of(db.session.get_one(Incident, incident_id))) == []
 
 
 def test_one_side_cannot_agree_for_both(within, case, held, officer):

@@ -115,7 +115,7 @@ def test_erasure_leaves_the_company_a_shell_that_leads_to_nobody(scene: Scene) -
     with scene.app.app_context():
         row = db.session.get_one(Introduction, offered)
         assert row.candidate_id != candidate_id
-        assert (row.k, row.end_reason, row.meeting_place) == (None, "", "")
+        assert (row.k, row.took_part_ids) == (None, [])
         assert queries.of_candidate(candidate_id) == []
     assert scene.as_("owner").get(f"/en/cards/{offered}").text == before
     with clock.travel(scene.row(offered).answer_date or clock.now()):

@@ -13,7 +13,7 @@ from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 from portal.core.forms import Form
-from portal.introductions import company_side, company_view, meetings, offers, queries, releases, story, words
+from portal.introductions import company_side, company_view, meetings, offers, queries, releases, sealing, story, words
 from portal.introductions.blueprint import bp
 from portal.introductions.company_view import Seen
 from portal.introductions.forms import AnswerForm, WordForm
@@ -37,6 +37,7 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
     named = company_side.recipients_today(introduction) if view.has_fields else []
+    fields = releases.read_fields(introduction, current_user)
     return pages.render(
         "introductions/card.html",
         form=form if form and form.is_submitted() else _form_for(view.seen),
@@ -45,7 +46,8 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
         facts=facts,
         Seen=Seen,
         card=words.card_shown(introduction, entry.vacancy_title),
-        fields=releases.read_fields(introduction, current_user),
+        fields=fields,
+        place=sealing.place_of(introduction) if fields and introduction.meeting_at else "",
         is_named=current_user.id in {each.id for each in named},
         readers=named,
         must_confirm=meetings.must_confirm_deletion(introduction),

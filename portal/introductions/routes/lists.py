@@ -15,7 +15,7 @@ from portal.core import pages
 from portal.core.access import Permission, Role, requires
 from portal.core.errors import NotFound, RuleBroken
 from portal.core.forms import Form
-from portal.introductions import company_side, drafting, pool, queries, story, words
+from portal.introductions import company_side, drafting, pool, queries, sealing, story, words
 from portal.introductions.blueprint import bp
 from portal.introductions.card import FEW, Coarseness
 from portal.introductions.forms import CardChoiceForm, EndForm
@@ -109,7 +109,7 @@ def show(introduction_id: UUID) -> ResponseReturnValue:
 
 def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
     vacancy, company = drafting.vacancy_of(introduction), companies.by_id(introduction.company_id)
-    people = queries.people_of(introduction)
+    people, kept = queries.people_of(introduction), sealing.read(introduction)
     options, profile, k = [], None, introduction.k or 0
     if introduction.status in (S.DRAFTED, S.ASKED):
         found = pool.choices(introduction.candidate_id, vacancy, company)
@@ -122,7 +122,8 @@ def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
         case_number=(profile or candidates.profile(introduction.candidate_id)).case_number,
         card=words.card_shown(introduction, vacancy.title),
         choices=words.choices(options, form.card.data or introduction.card["coarseness"]),
-        k=k, few=FEW, events=story.of(introduction, people.names), readers=people.readers,
+        k=k, few=FEW, events=story.of(introduction, people.names, kept), readers=people.readers,
+        place=kept.place,
         may_end=S.REVOKED in queries.following(introduction),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from portal.core import clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, RuleBroken
 from portal.core.forms import Form
-from portal.introductions import company_side, endings, meetings, offers, queries, rules, words
+from portal.introductions import company_side, endings, exposed, meetings, offers, queries, rules, sealing, words
 from portal.introductions.blueprint import bp
 from portal.introductions.forms import EndForm, MeetingForm, OutcomeForm
 from portal.introductions.meetings import Meeting
@@ -66,14 +66,13 @@ def meeting(introduction_id: UUID) -> ResponseReturnValue:
 
 
 def _agreed(introduction: Introduction) -> dict[str, object]:
-    at = introduction.meeting_at
-    companion, interpreter = meetings.company_of(introduction)
+    at, kept = introduction.meeting_at, sealing.read(introduction)
     return {
         "day": clock.local_date(at) if at else None,
         "time": pages.show_time(at) if at else "",
-        "place": introduction.meeting_place,
-        "companion": companion,
-        "interpreter": interpreter,
+        "place": kept.place,
+        "companion": kept.companion,
+        "interpreter": kept.interpreter,
     }
 
 
@@ -116,6 +115,10 @@ def _record(introduction: Introduction, word: str) -> None:
         meetings.record_not_hired(introduction, by=current_user)
 
 
+ENDED_BEFORE = N_("Ended. The company sees no reason, and nothing before its own dates.")
+ENDED_AFTER = N_("Ended. The details are hidden, and the company sees no reason.")
+
+
 @bp.route("/introductions/<uuid:introduction_id>/end", methods=["GET", "POST"])
 @requires(Permission.INTRODUCTION_DRAFT)
 def end(introduction_id: UUID) -> ResponseReturnValue:
@@ -127,6 +130,6 @@ def end(introduction_id: UUID) -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash(_("Ended. The company sees no reason, and nothing before its own dates."), "good")
+            flash(_(ENDED_AFTER if introduction.released_at else ENDED_BEFORE), "good")
             return redirect(url_for(".show", introduction_id=introduction.id))
-    return _page("end", introduction, form)
+    return _page("end", introduction, form, is_exposed=exposed.is_exposed(introduction))
