@@ -68,6 +68,10 @@ class Person:
         return self
 
     def menu(self, text: str) -> Person:
+        """By the main menu, which a phone shows when its button is pressed."""
+        opens = self.page.get_by_role("button", name=self.words("Menu"), exact=True)
+        if opens.is_visible():
+            opens.click()
         return self.follow(text, self.page.get_by_role("navigation", name=self.words("Main menu")))
 
     def back(self) -> Person:
