@@ -1,8 +1,10 @@
 // Shows what the server would understand while one types a term. The field is a plain text field without this.
+// The pattern is the editable combobox with a list of the ARIA practices: the focus stays in the field.
 "use strict";
 
 (() => {
   const PAUSE = 150;
+  const LEAST = 2;
 
   const improve = (input) => {
     const list = document.createElement("ul");
@@ -23,14 +25,20 @@
     let asked = 0;
     let at = -1;
 
-    const close = () => {
+    const leaveOption = () => {
+      if (list.children[at]) list.children[at].setAttribute("aria-selected", "false");
+      at = -1;
+      input.removeAttribute("aria-activedescendant");
+    };
+
+    const close = (said = "") => {
       asked += 1;
       clearTimeout(waiting);
+      leaveOption();
       list.hidden = true;
-      at = -1;
-      status.textContent = "";
+      status.className = "vh";
+      status.textContent = said;
       input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
     };
 
     const choose = (option) => {
@@ -40,7 +48,7 @@
 
     const move = (to) => {
       const options = list.children;
-      if (options[at]) options[at].setAttribute("aria-selected", "false");
+      leaveOption();
       at = (to + options.length) % options.length;
       options[at].setAttribute("aria-selected", "true");
       options[at].scrollIntoView({ block: "nearest" });
@@ -48,8 +56,12 @@
     };
 
     const show = (results) => {
-      at = -1;
-      input.removeAttribute("aria-activedescendant");
+      if (results.length === 0) {
+        close(input.dataset.none);
+        status.className = "hint"; // in sight too: an empty answer is an answer
+        return;
+      }
+      leaveOption();
       list.replaceChildren(...results.map((result, index) => {
         const option = document.createElement("li");
         option.id = `${list.id}-${index}`;
@@ -59,9 +71,11 @@
         option.textContent = result.matched ? `${result.label} (${result.matched})` : result.label;
         return option;
       }));
-      list.hidden = results.length === 0;
-      input.setAttribute("aria-expanded", String(results.length > 0));
-      status.textContent = results.length ? `${input.dataset.found}: ${results.length}` : "";
+      list.hidden = false;
+      list.scrollTop = 0;
+      status.className = "vh";
+      status.textContent = `${input.dataset.found}: ${results.length}`;
+      input.setAttribute("aria-expanded", "true");
     };
 
     const ask = async () => {
@@ -75,24 +89,41 @@
       }
     };
 
+    const hasEnough = () => input.value.trim().length >= LEAST;
+
     input.addEventListener("input", () => {
       clearTimeout(waiting);
-      if (input.value.trim().length < 2) close();
-      else waiting = setTimeout(ask, PAUSE);
+      leaveOption();
+      if (hasEnough()) waiting = setTimeout(ask, PAUSE);
+      else close();
     });
+
+    // Answers true for a key that has been dealt with. Esc closes the list; once more empties the field.
+    const press = (key, alt) => {
+      if (list.hidden) {
+        if (key === "ArrowDown" && hasEnough()) return ask(), true;
+        if (key === "Escape" && input.value) input.value = "", close();
+        return false; // and so a third Esc in a row still leaves the page
+      }
+      if (key === "Escape" || (key === "ArrowUp" && alt)) return close(), true;
+      if (key === "ArrowDown") return move(at + 1), true;
+      if (key === "ArrowUp") return move(at < 0 ? -1 : at - 1), true;
+      if (key === "Enter" && at >= 0) return choose(list.children[at]), true;
+      if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) leaveOption(); // back to the text
+      return false;
+    };
 
     input.addEventListener("keydown", (event) => {
-      if (list.hidden) return;
-      if (event.key === "ArrowDown") move(at + 1);
-      else if (event.key === "ArrowUp") move(at < 0 ? -1 : at - 1);
-      else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
-      else if (event.key === "Escape") close();
-      else return;
-      event.preventDefault();
+      if (!event.isComposing && press(event.key, event.altKey)) event.preventDefault();
     });
 
-    input.addEventListener("blur", close);
+    input.addEventListener("blur", () => {
+      asked += 1;
+      clearTimeout(waiting);
+      if (!list.hidden) close();
+    });
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) choose(option);

@@ -17,11 +17,13 @@
       location.replace(exit.href);
     };
     let presses = [];
+    const menuIsOpen = () => "popover" in HTMLElement.prototype && document.querySelector(":popover-open") !== null;
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") {
         presses = [];
         return;
       }
+      if (event.defaultPrevented || menuIsOpen()) return; // this press closed a list or the menu
       const now = Date.now();
       presses = [...presses.filter((then) => now - then < 2000), now];
       if (presses.length === 3) leave();
@@ -40,6 +42,24 @@
   };
   addEventListener("hashchange", unfold);
   unfold();
+
+  // How much room is left in a text, told from the last fifth on; a reader hears it when the typing pauses.
+  for (const area of document.querySelectorAll("textarea[data-limit]")) {
+    const told = document.getElementById(`${area.id}-limit`);
+    const plain = told.textContent;
+    const tell = () => {
+      const left = Number(area.dataset.limit) - area.value.length;
+      const words = left < 0 ? `${told.dataset.over} ${-left}` : `${told.dataset.left} ${left}`;
+      told.textContent = left > area.dataset.limit / 5 ? plain : words;
+    };
+    let pause = 0;
+    area.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(tell, 400);
+    });
+    told.setAttribute("aria-live", "polite");
+    tell();
+  }
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

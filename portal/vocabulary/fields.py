@@ -5,17 +5,20 @@ Everything works without script; `combobox.js` only shows what would be found wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import Field, FieldList
 from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
-from wtforms.widgets import TextInput
+from wtforms.widgets import Select, TextInput, html_params
 
+from portal.core import languages
 from portal.core.errors import N_
 from portal.core.fields import OneOf, offer, whole_or_text
 from portal.core.forms import HIDDEN, SHORT_TEXT, complain, tidy
@@ -58,13 +61,20 @@ class TermField(Field):
         return vocabulary.label(self.kind, value) if value else ""
 
     def __call__(self, **kwargs: Any) -> Markup:
-        improved = {
-            "data-look-up": url_for("vocabulary.look_up", kind=self.kind),
-            "data-found": gettext(N_("Suggestions")),
-            "autocomplete": "off",
-            "spellcheck": "false",
-        }
-        return super().__call__(**{**improved, **kwargs})
+        return super().__call__(**{**self.improved(), **kwargs})
+
+    def improved(self) -> dict[str, str]:
+        """What the combobox needs; a page with thirty such fields asks for it once."""
+        known: dict[str, dict[str, str]] = g.setdefault("look_ups", {})
+        if self.kind not in known:
+            known[self.kind] = {
+                "data-look-up": url_for("vocabulary.look_up", kind=self.kind),
+                "data-found": gettext(N_("Suggestions")),
+                "data-none": gettext(N_("Nothing is like that. Try another word, or a broader one.")),
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        return known[self.kind]
 
 
 def unknown(typed: str, suggestions: tuple[str, ...]) -> str:
@@ -92,26 +102,60 @@ class LanguageField(TermField):
         super().__init__(label, validators, kind="language", **kwargs)
 
 
-class LevelField(OneOf):
-    """A skill's level, 1 knows … 4 teaches others; `data` is the number or ''."""
+SCALES: dict[str, Mapping[int, str]] = {"skill": vocabulary.LEVELS, "language": vocabulary.CEFR}
+
+
+@cache
+def levels_in(scale: str, _language: str) -> tuple[Any, ...]:
+    """The choices of a scale, made once for each language: a profile asks for them in every row."""
+    return tuple(offer(SCALES[scale], blank=N_("Choose a level")))
+
+
+@cache
+def options_in(scale: str, language: str) -> tuple[tuple[str, Markup, Markup], ...]:
+    """The same as (value, HTML before "selected", HTML after it)."""
+    return tuple(
+        (str(each.value), Markup('<option value="{}"').format(each.value), Markup(">{}</option>").format(each.label))
+        for each in levels_in(scale, language)
+    )
+
+
+class LevelSelect(Select):
+    """A select whose options are written once for each language and not for each row."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        chosen = "" if field.data is None else str(field.data)
+        options = "".join(
+            f"{before}{' selected' if value == chosen else ''}{after}"
+            for value, before, after in options_in(field.scale, languages.current())
+        )
+        named = {"id": field.id, **kwargs, "name": field.name}
+        return Markup("<select {}>{}</select>").format(Markup(html_params(**named)), Markup(options))  # noqa: S704 - escaped above
+
+
+class ScaleField(OneOf):
+    """A level of a scale; `data` is the number or ''."""
+
+    widget = LevelSelect()
+    scale = ""
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, coerce=whole_or_text, choices=self.levels, **kwargs)
 
-    @staticmethod
-    def levels() -> list[Any]:
-        return offer([(level, name) for level, name in vocabulary.LEVELS.items()], blank=N_("Choose a level"))
+    def levels(self) -> tuple[Any, ...]:
+        return levels_in(self.scale, languages.current())
 
 
-class CefrField(OneOf):
-    """A language level; `data` is 1 (A1) to 6 (C2) or ''."""
+class LevelField(ScaleField):
+    """A skill's level, 1 knows … 4 teaches others."""
 
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, coerce=whole_or_text, choices=self.levels, **kwargs)
+    scale = "skill"
 
-    @staticmethod
-    def levels() -> list[Any]:
-        return offer([(level, name) for level, name in vocabulary.CEFR.items()], blank=N_("Choose a level"))
+
+class CefrField(ScaleField):
+    """A language level, 1 (A1) to 6 (C2)."""
+
+    scale = "language"
 
 
 class SkillRowForm(PlainForm):
