@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost")
+HOME_SENDER = "Toimisto <toimisto@posti.example>"
 ENVIRONMENTS = ("development", "test", "production")
 
 
@@ -42,8 +45,12 @@ class Config:
     demo: bool
     reply_to: str
     phone: str
+    anchor_mail: str = ""
+    """Where the daily anchor of the audit trail goes besides the administrators: best an address of another house."""
     proxy_hops: int = 0
     """How many reverse proxies of our own stand in front; only their word on a visitor's network address counts."""
+    neutral_sender: str = ""
+    """From whom a candidate's message comes: nothing in it says where from. Without one, none is sent."""
 
     controller: str = ""
     """The authority that answers for the personal data, by name; the privacy notices give it."""
@@ -109,9 +116,11 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         demo=env.get("REILU_DEMO", "") == "1",
         reply_to=env.get("CONTACT_EMAIL", "info@reilu.example"),
         phone=env.get("CONTACT_PHONE", "0295 000 000"),
+        anchor_mail=address(env, "ANCHOR_MAIL"),
         controller=env.get("CONTROLLER", ""),
         dpo_email=env.get("DPO_EMAIL", ""),
         proxy_hops=hops(env.get("PROXY_HOPS", "0")),
+        neutral_sender=neutral(env.get("NEUTRAL_SENDER", "" if environment == "production" else HOME_SENDER)),
     )
 
 
@@ -200,6 +209,22 @@ def database_url(given: str | None, fallback: Path) -> str:
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
     return given
+
+
+def neutral(text: str) -> str:
+    """`Name <address>` that does not name the service."""
+    name, address = parseaddr(text)
+    if text and (not name or "@" not in address or "reilu" in text.casefold()):
+        raise ConfigError("NEUTRAL_SENDER must look like Name <name@example.fi> and must not name the service.")
+    return text
+
+
+def address(env: Mapping[str, str], name: str) -> str:
+    """An e-mail address, or '' when none is given."""
+    text = env.get(name, "").strip()
+    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ConfigError(f"{name} must be an e-mail address.")
+    return text
 
 
 def hops(text: str) -> int:

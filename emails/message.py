@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -21,7 +22,8 @@ BUTTON = re.compile(r"^\[(?P<words>[^\]]+)\]\((?P<address>[^)\s]+)\)$")
 
 @dataclass(frozen=True)
 class Message:
-    """`attachments` are (file name, media type, text)."""
+    """`attachments` are (file name, media type, text). `sender` ("Name <address>") stands in place of the portal's own:
+    then nothing in the mail tells where it comes from."""
 
     kind: str
     to: str
@@ -30,6 +32,12 @@ class Message:
     text: str
     html: str
     attachments: tuple[tuple[str, str, str], ...] = ()
+    sender: str = ""
+
+    @property
+    def domain(self) -> str:
+        """Where the sender's address lives; empty for the portal's own."""
+        return parseaddr(self.sender)[1].rpartition("@")[2]
 
 
 @cache
@@ -57,6 +65,13 @@ def render(
         page(language, subject.strip(), paragraphs, footer.strip()),
         attachments,
     )
+
+
+def render_bare(name: str, to: str, language: str, sender: str, **values: Any) -> Message:
+    """Plain text alone, without our name, footer, colours or links."""
+    whole = _environment().get_template(f"{name}.{language}.txt").render(**values)
+    subject, _, body = whole.partition("\n")
+    return Message(name, to, language, subject.strip(), body.strip() + "\n", "", (), sender)
 
 
 def plain(paragraph: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from emails.message import Message, render
+from emails.message import Message, render, render_bare
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,15 @@ def second_factor_reset(site: Site, to: str, language: str) -> Message:
     return render("second_factor_reset", to, language, sign_in_url=site.url(f"/{language}/sign-in"), **site.values)
 
 
+def audit_anchor(site: Site, to: str, language: str, *, number: int, entry_hash: str, at: str, line: str) -> Message:
+    """Daily to administrators: how long the audit trail is, kept where nobody who can change it reaches (P6).
+
+    `line` is the anchor as `audit verify --mailed` takes it; `at` is for people.
+    """
+    values = {"number": number, "entry_hash": entry_hash, "at": at, "line": line}
+    return render("audit_anchor", to, language, **values, **site.values)
+
+
 def email_change_old(site: Site, to: str, language: str, token: str, hours: int) -> Message:
     """To the present address: allow the change."""
     url = site.url(f"/{language}/email-change/old/{token}")
@@ -86,3 +95,11 @@ def accessibility_feedback(site: Site, language: str, message: str, email: str, 
     quoted = "\n".join(f"> {line}" for line in message.splitlines())
     values = {"quoted": quoted, "email": email, "language_name": language_name, **site.values}
     return render("accessibility_feedback", site.contact_email, language, **values)
+
+
+def contact(sender: str, to: str, language: str, text: str, words: str = "") -> Message:
+    """To a candidate, inside the safe-contact plan: one of the fixed texts, or the `words` that were agreed.
+
+    It names neither us nor the person, and holds no link.
+    """
+    return render_bare("contact", to, language, sender, text=text, words=words)

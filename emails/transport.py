@@ -121,8 +121,9 @@ def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> No
         subject=message.subject,
         recipients=[message.to],
         body=message.text,
-        html=message.html,
-        reply_to=reply_to,
+        html=message.html or None,
+        sender=parseaddr(message.sender) if message.sender else None,
+        reply_to=message.sender or reply_to,
         extra_headers={"Auto-Submitted": "auto-generated", "Content-Language": message.language},
     )
     wire.msgId = message_id

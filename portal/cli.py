@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from config import ConfigError
-from portal import health, texts
+from portal import health
 from portal.core import audit, backups, vault
 
 
@@ -54,5 +54,7 @@ def rotate_command() -> None:
 
 
 def init(app: Flask) -> None:
+    from portal import texts  # not with this module: `python -m portal.texts` would find itself imported already
+
     for command in (worker_command, prepare_command, vault_group, audit.commands, backups.commands, texts.commands):
         app.cli.add_command(command)

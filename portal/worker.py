@@ -12,18 +12,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from portal.core import audit, clock, edge, jobs, links, outbox
+from portal.core import audit, clock, jobs, outbox, retention
 from portal.core.db import db
 from portal.core.registry import Periodic, registry
 
 log = logging.getLogger("portal.worker")
 
 TICK_SECONDS = 1.0
-OWN = (
-    Periodic("audit.anchor", timedelta(minutes=1), audit.anchor),
-    Periodic("edge.forget_old", timedelta(hours=1), edge.forget_old),
-    Periodic("links.forget_old", timedelta(hours=1), links.forget_old),
-)
+OWN = (Periodic("audit.anchor", timedelta(minutes=1), audit.anchor),)
 
 
 class Worker:
@@ -36,7 +32,8 @@ class Worker:
         done = self.guarded("outbox", outbox.send_due)
         handlers = {kind: handler for feature in registry for kind, handler in feature.jobs.items()}
         done += self.guarded("jobs", lambda: jobs.run_due(handlers))
-        for periodic in [*OWN, *(periodic for feature in registry for periodic in feature.periodic)]:
+        by_features = (periodic for feature in registry for periodic in feature.periodic)
+        for periodic in [*OWN, *by_features, *retention.periodic()]:
             if clock.now() >= self.next_at.get(periodic.name, datetime.min.replace(tzinfo=clock.FINLAND)):
                 self.next_at[periodic.name] = clock.now() + periodic.every
                 self.guarded(periodic.name, periodic.run)

@@ -207,8 +207,11 @@ class Columns:
 
 
 def _refusals(vacancy: VacancyDocument) -> list[str]:
-    refusals = [f"not_company:{vacancy.company}", *(f"not_sector:{sector}" for sector in vacancy.sectors)]
-    return refusals if vacancy.group is None else [*refusals, f"not_group:{vacancy.group}"]
+    return [
+        *(f"not_company:{company}" for company in vacancy.companies),
+        *(f"not_group:{group}" for group in vacancy.groups),
+        *(f"not_sector:{sector}" for sector in vacancy.sectors),
+    ]
 
 
 def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -24,8 +24,8 @@ class Constraint(StrEnum):
 def failures(profile: ProfileDocument, vacancy: VacancyDocument, today: date) -> tuple[Constraint, ...]:
     """Every constraint that keeps the two apart, in the order of the enum; empty when they may meet."""
     passed = {
-        Constraint.BLOCKED_COMPANY: vacancy.company not in profile.blocked_companies,
-        Constraint.BLOCKED_GROUP: vacancy.group is None or vacancy.group not in profile.blocked_groups,
+        Constraint.BLOCKED_COMPANY: profile.blocked_companies.isdisjoint(vacancy.companies),
+        Constraint.BLOCKED_GROUP: profile.blocked_groups.isdisjoint(vacancy.groups),
         Constraint.EXCLUDED_SECTOR: profile.excluded_sectors.isdisjoint(vacancy.sectors),
         Constraint.PLACE: in_reach(profile, vacancy),
         Constraint.HOURS: hours_fit(profile, vacancy),

@@ -125,7 +125,11 @@ class ProfileDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VacancyDocument:
-    """One vacancy. `sectors` holds the section and, when known, the division, so that excluding either is enough."""
+    """One vacancy. `sectors` holds the section and, when known, the division, so that excluding either is enough.
+
+    `other_companies` and `other_groups` stand behind it too: whom the work is done for, sister companies, and the
+    groups that any of them belonged to before.
+    """
 
     code: str
     company: str
@@ -143,12 +147,24 @@ class VacancyDocument:
     hours_max: int
     starts_on: date
     published_on: date
+    other_companies: frozenset[str] = frozenset()
+    other_groups: frozenset[str] = frozenset()
+
+    @property
+    def companies(self) -> frozenset[str]:
+        return self.other_companies | {self.company}
+
+    @property
+    def groups(self) -> frozenset[str]:
+        return self.other_groups if self.group is None else self.other_groups | {self.group}
 
     def __post_init__(self) -> None:
         check_code(self.code, "The code of a vacancy")
         check_code(self.company, "The company of a vacancy")
         if self.group is not None:
             check_code(self.group, "The owner group of a vacancy")
+        _set(self, "other_companies", check_codes(self.other_companies, "The companies behind a vacancy"))
+        _set(self, "other_groups", check_codes(self.other_groups, "The owner groups behind a vacancy"))
         check_code(self.occupation, "The occupation of a vacancy")
         check_code(self.isco, "The ISCO code of a vacancy", checks.ISCO)
         check_code(self.municipality, "The municipality of a vacancy", checks.MUNICIPALITY)

@@ -95,10 +95,10 @@ def constraints_filter(vacancy: VacancyDocument, today: date) -> str:
         f"hours_max >= {vacancy.hours_min}",
         f"eligible_until >= {max(vacancy.starts_on, today).toordinal()}",
         _among("place", [f"m_{vacancy.municipality}", f"r_{vacancy.region}"]),
-        _not_among("not_companies", [vacancy.company]),
+        _not_among("not_companies", vacancy.companies),
     ]
-    if vacancy.group is not None:
-        parts.append(_not_among("not_groups", [vacancy.group]))
+    if vacancy.groups:
+        parts.append(_not_among("not_groups", vacancy.groups))
     if vacancy.sectors:
         parts.append(_not_among("not_sectors", [sector.lower() for sector in vacancy.sectors]))
     parts += [_among("languages", [f"{asked.code}_{asked.level}"]) for asked in vacancy.languages if asked.must]

@@ -41,6 +41,7 @@ def make_config(instance: Path, **overrides: object) -> configuration.Config:
         "demo": False,
         "reply_to": "info@reilu.example",
         "phone": "0295 000 000",
+        "neutral_sender": "Toimisto <toimisto@posti.example>",
     }
     return configuration.Config(**{**values, **overrides})  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ from portal.core.errors import N_, RuleBroken
 from portal.core.registry import registry
 
 LAST = N_("This is the last administrator. Invite another one first.")
+UNREAD = N_("Read what ends with this account, and tick that you have.")
 BLOCKED = N_("Something has to be handed over first. Look at the list on the account's page.")
 
 
@@ -39,6 +40,11 @@ def invite_again(account: Account, by: Account) -> None:
 def blockers_of(account: Account) -> list[str]:
     """What each feature wants handed over before this account ends, as translated sentences."""
     return [str(sentence) for feature in registry for sentence in feature.deactivation_blockers(account)]
+
+
+def warnings_of(account: Account) -> list[str]:
+    """What would end with this account, as translated sentences: it may, but not without being read."""
+    return [str(sentence) for feature in registry for sentence in feature.deactivation_warnings(account)]
 
 
 def change_role(account: Account, role: str, reason: str, by: Account) -> None:
@@ -70,12 +76,17 @@ def reset_second_factor(account: Account, reason: str, by: Account) -> None:
     outbox.post(message, once=f"second-factor-reset:{uuid4()}")
 
 
-def deactivate(account: Account, reason: str, by: Account) -> None:
-    """End the account and all that could open it. Refused while something has to be handed over."""
+def deactivate(account: Account, reason: str, by: Account, read: bool = False) -> None:
+    """End the account and all that could open it. Refused while something has to be handed over.
+
+    `read` says that the warnings were read: somebody who has left must not keep their access because of what ends.
+    """
     check_not_oneself(account.id, by.id)
     _check_administrator_stays(account)
     if blockers_of(account):
         raise RuleBroken(BLOCKED)
+    if not read and warnings_of(account):
+        raise RuleBroken(UNREAD, field="read")
     states.move(account, AccountStatus.DEACTIVATED, NEXT, reason=reason)
     account.deactivated_at = clock.now()
     account.version += 1

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from portal.accounts.models import Attempt
-from portal.core import clock, vault
+from portal.core import clock, retention, vault
 from portal.core.db import db, lock_words, transaction
 from portal.core.errors import N_, RuleBroken
 
-KEPT = timedelta(hours=24)
+KEPT_HOURS = 24
+KEPT = timedelta(hours=KEPT_HOURS)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,5 @@ def is_allowed(limit: Limit, value: object) -> bool:
     return True
 
 
-def forget_old() -> None:
-    """For the worker."""
-    with transaction():
-        db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
+def forget_old() -> int:
+    return retention.count(delete(Attempt).where(Attempt.at < clock.now() - KEPT))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
 
 from portal.accounts.held_posts import MOST_CHARACTERS
 from portal.accounts.rules import STAFF_ROLES
@@ -107,6 +107,12 @@ class ReasonForm(Form):
         description=_l("One sentence for the audit trail, without names."),
         validators=[Required(N_("Write the reason"))],
     )
+
+
+class DeactivateForm(ReasonForm):
+    """The tick is shown, and asked for, when something ends with the account."""
+
+    read = BooleanField(_l("I have read what ends with this account"))
 
 
 class RoleForm(ReasonForm):

@@ -17,9 +17,9 @@ from sqlalchemy import ColumnElement, Update, delete, select, update
 
 from portal.accounts.devices import device_name
 from portal.accounts.models import Account, Session
-from portal.core import access, audit, clock, edge, settings
+from portal.core import access, audit, clock, edge, retention, settings
 from portal.core.access import SECOND_FACTOR_ROLES
-from portal.core.db import db, transaction
+from portal.core.db import db
 from portal.core.errors import N_, NotFound
 
 IDLE = settings.declare("session.idle_minutes", 30, N_("A session ends when nothing happens for, minutes"), 5, 240)
@@ -184,7 +184,5 @@ def _ending(*which: ColumnElement[bool]) -> Update:
     return update(Session).where(*which, Session.ended_at.is_(None)).values(ended_at=clock.now())
 
 
-def forget_old() -> None:
-    """For the worker."""
-    with transaction():
-        db.session.execute(delete(Session).where(Session.started_at < clock.now() - KEPT))
+def forget_old() -> int:
+    return retention.count(delete(Session).where(Session.started_at < clock.now() - KEPT))

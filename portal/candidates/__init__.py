@@ -1,13 +1,11 @@
 """Candidates: who a person is stays sealed; an officer keeps the file with them, in the room."""
 
-from datetime import timedelta
-
-from portal.candidates import due, erasure, held, retention, routes
+from portal.candidates import contact, due, erasure, held, retention, routes
 from portal.candidates.blueprint import bp
 from portal.core import settings
 from portal.core.access import Permission
 from portal.core.errors import N_
-from portal.core.registry import Feature, NavItem, Periodic
+from portal.core.registry import Feature, NavItem
 
 __all__ = ["feature", "routes"]
 
@@ -19,8 +17,9 @@ feature = Feature(
     navigation=(NavItem(N_("Candidates"), "candidates.index", Permission.CANDIDATE_KEEP, 10, also=("candidates",)),),
     waiting=due.waiting,
     held_on=held.held_on,
+    outbox_checks={contact.CHECK: contact.may_leave},
     erase=erasure.erase_own,
-    periodic=(Periodic("candidates.clean_up", timedelta(hours=1), retention.run),),
-    retention=retention.clean_up,
+    retention=retention.RULES,
     deactivation_blockers=retention.blockers,
+    deactivation_warnings=retention.warnings,
 )

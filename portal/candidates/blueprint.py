@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from portal.candidates import words
+from portal.candidates import held, words
 from portal.core import pages
 from portal.core.keystore import KeyGone
 from portal.vocabulary import services as vocabulary
@@ -17,7 +17,7 @@ bp = Blueprint("candidates", __name__)
 
 @bp.context_processor
 def _words() -> dict[str, Any]:
-    return {"words": words, "vocabulary": vocabulary}
+    return {"words": words, "vocabulary": vocabulary, "message_hours": held.message_hours}
 
 
 @bp.errorhandler(KeyGone)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
@@ -15,19 +16,20 @@ from portal.core.fields import DayField, OneOf, OneOfRadios, offer
 from portal.core.forms import Form, Longest, Required
 
 REASON = 200
-NO_NAMES = _l("Write no names: the reason stays in the audit trail.")
 
 
 class Sentence(StringField):
-    """One line in somebody's own words, for the audit trail."""
+    """One line in somebody's own words."""
 
     def __init__(self, label: Any, message: str, **kwargs: Any) -> None:
-        super().__init__(label, validators=[Required(message), Longest(REASON)], **{"description": NO_NAMES, **kwargs})
+        super().__init__(label, validators=[Required(message), Longest(REASON)], **kwargs)
 
 
 class HandOverForm(Form):
     to = OneOfRadios(_l("New case officer"), validators=[Required(N_("Choose who takes the file over."))])
-    reason = Sentence(_l("Reason"), N_("Write why the file changes hands."))
+    reason = Sentence(
+        _l("Reason"), N_("Write why the file changes hands."), description=_l("A sealed note for the next officer.")
+    )
 
     def __init__(self, officers: Iterable[Account], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -44,6 +46,25 @@ class DeputyForm(Form):
         self.deputy.choices = offer([(str(each.id), each.display_name) for each in officers], blank=N_("Choose"))
 
 
+class DeputyForForm(DeputyForm):
+    """By an administrator. `programmes` says of each officer where they could stand in."""
+
+    reason = Sentence(
+        _l("Reason"), N_("Write the reason"), description=_l("One sentence for the audit trail, without names.")
+    )
+
+    def __init__(self, officers: Iterable[Account], programmes: Mapping[UUID, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__([], **kwargs)
+        names = [(str(each.id), f"{each.display_name} ({', '.join(programmes[each.id])})") for each in officers]
+        self.deputy.choices = offer(names, blank=N_("Choose"))
+
+
+class EndDeputyForForm(Form):
+    reason = Sentence(
+        _l("Reason"), N_("Write the reason"), description=_l("One sentence for the audit trail, without names.")
+    )
+
+
 class EndDeputyForm(Form):
     """One button."""
 
@@ -53,7 +74,10 @@ class GlassForm(Form):
         _l("Case number"), validators=[Required(N_("Write the case number, for example R5-TK.")), Longest(20)]
     )
     why = OneOfRadios(_l("Why do you need this file?"), validators=[Required(N_("Choose why you need the file."))])
-    reason = Sentence(_l("In your own words"), N_("Write in your own words why you need the file."))
+    reason = Sentence(
+        _l("In your own words"), N_("Write in your own words why you need the file."),
+        description=_l("Sealed in the file. The candidate can ask to see it."),
+    )  # fmt: skip
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

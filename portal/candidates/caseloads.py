@@ -11,9 +11,10 @@ from sqlalchemy import select
 from emails import messages
 from portal.accounts import services as accounts
 from portal.accounts.models import Account
-from portal.candidates import alerts, files, reach, rules, words
+from portal.candidates import alerts, files, reach, rules, sealing, words
 from portal.candidates.models import Candidate, CandidateStatus, Deputy, GlassBreak
-from portal.core import audit, clock, edge, outbox
+from portal.candidates.values import Note
+from portal.core import audit, clock, edge, languages, outbox
 from portal.core.access import Role
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
@@ -34,7 +35,10 @@ def is_officer(account: Account) -> bool:
 
 
 def hand_over(candidate_id: UUID, to_id: UUID, reason: str, by: Account) -> None:
-    """To another officer of the same programme. Both are told, and whoever does it for them stands in the trail."""
+    """To another officer of the same programme. Both are told, and whoever does it for them stands in the trail.
+
+    The reason is about the candidate: it is a sealed note for the next officer, and stands in no trail (design: P8).
+    """
     row = reach.load(candidate_id, by, lock=True)
     before = accounts.get(row.officer_id)
     to = {officer.id: officer for officer in colleagues(row.programme_id, row.officer_id)}.get(to_id)
@@ -43,7 +47,8 @@ def hand_over(candidate_id: UUID, to_id: UUID, reason: str, by: Account) -> None
     row.officer_id, row.officer_since = to.id, clock.now()
     row.version += 1
     said = {"from": before.id, "to": to.id}
-    audit.record("candidate.handed_over", "candidate", row.id, candidate_ids=[row.id], reason=reason, facts=said)
+    audit.record("candidate.handed_over", "candidate", row.id, candidate_ids=[row.id], facts=said)
+    sealing.seal_note(row.id, Note(clock.now(), by.id, reason))
     for account in (before, to):
         if account.is_active:
             message = messages.news(outbox.site(), account.email, account.language)
@@ -59,7 +64,31 @@ def may_deputise(officer_id: UUID) -> list[Account]:
     return sorted(shared.values(), key=lambda officer: officer.sort_key)
 
 
-def name_deputy(officer: Account, deputy_id: UUID, starts_on: date, ends_on: date) -> None:
+def shared_programmes(officer_id: UUID) -> dict[UUID, list[str]]:
+    """In which programmes, by name, each of those who may stand in would keep this officer's files."""
+    shared: dict[UUID, list[str]] = {}
+    for programme in programmes.of_officer(officer_id):
+        for officer in colleagues(programme.id, officer_id):
+            shared.setdefault(officer.id, []).append(getattr(programme, f"name_{languages.current()}"))
+    return shared
+
+
+def officer_named(account_id: UUID) -> Account:
+    """The officer an administrator names a deputy for. Raises `NotFound` for everybody else's account."""
+    account = accounts.get(account_id)
+    if not is_officer(account):
+        raise NotFound
+    return account
+
+
+def name_deputy_for(officer: Account, deputy_id: UUID, starts_on: date, ends_on: date, reason: str) -> None:
+    """By an administrator, for an officer who is away already. The officer is told too."""
+    row = name_deputy(officer, deputy_id, starts_on, ends_on, reason)
+    message = messages.news(outbox.site(), officer.email, officer.language)
+    outbox.post(message, once=f"deputy:{row.id}:officer")
+
+
+def name_deputy(officer: Account, deputy_id: UUID, starts_on: date, ends_on: date, reason: str = "") -> Deputy:
     """The deputy keeps the officer's whole caseload, in the programmes both work in, on these days."""
     rules.check_deputy(starts_on, ends_on, clock.today())
     deputy = {each.id: each for each in may_deputise(officer.id)}.get(deputy_id)
@@ -68,20 +97,31 @@ def name_deputy(officer: Account, deputy_id: UUID, starts_on: date, ends_on: dat
     row = Deputy(officer_id=officer.id, deputy_id=deputy.id, starts_on=starts_on, ends_on=ends_on)
     db.session.add(row)
     said = {"officer": officer.id, "deputy": deputy.id, "from": starts_on, "to": ends_on}
-    audit.record("deputy.named", "deputy", row.id, facts=said)
+    audit.record("deputy.named", "deputy", row.id, reason=reason, facts=said)
     message = messages.news(outbox.site(), deputy.email, deputy.language)
     outbox.post(message, once=f"deputy:{row.id}")
+    return row
 
 
-def end_deputy(deputy_row_id: UUID, officer: Account) -> None:
-    """From now on, not from tomorrow: the row goes, and the trail keeps that it was."""
+def end_deputy_for(deputy_row_id: UUID, officer: Account, reason: str) -> None:
+    """By an administrator: officer and deputy are told."""
+    deputy = end_deputy(deputy_row_id, officer, reason)
+    for account in (officer, deputy):
+        if account.is_active:
+            message = messages.news(outbox.site(), account.email, account.language)
+            outbox.post(message, once=f"deputy-ended:{deputy_row_id}:{account.id}")
+
+
+def end_deputy(deputy_row_id: UUID, officer: Account, reason: str = "") -> Account:
+    """From now on, not from tomorrow: the row goes, and the trail keeps that it was. Returns who it was."""
     query = select(Deputy).where(Deputy.id == deputy_row_id, Deputy.officer_id == officer.id)
     row = db.session.scalar(query.with_for_update())
     if row is None or row.ends_on < clock.today():
         raise NotFound
     said = {"officer": row.officer_id, "deputy": row.deputy_id, "from": row.starts_on, "to": row.ends_on}
-    audit.record("deputy.ended", "deputy", row.id, facts=said)
+    audit.record("deputy.ended", "deputy", row.id, reason=reason, facts=said)
     db.session.delete(row)
+    return accounts.get(row.deputy_id)
 
 
 def deputies_of(officer_id: UUID, on: date | None = None) -> list[UUID]:
@@ -123,11 +163,13 @@ def break_glass(case_number: str, why: str, reason: str, by: Account) -> UUID:
     if not reach.is_kept_by(row, by):
         now = clock.now()
         broken = GlassBreak(
-            candidate_id=row.id, account_id=by.id, reason=reason, broken_at=now, until=now + GLASS_HOLDS
-        )
+            candidate_id=row.id, account_id=by.id, reason=sealing.seal_reason(row.id, reason), broken_at=now,
+            until=now + GLASS_HOLDS,
+        )  # fmt: skip
         db.session.add(broken)
         said = {"why": why, "until": broken.until}
-        audit.record(GLASS_BROKEN, "candidate", row.id, candidate_ids=[row.id], reason=reason, facts=said)
+        why_in_words = words.GLASS_REASONS[why]  # the officer's own words stay sealed
+        audit.record(GLASS_BROKEN, "candidate", row.id, candidate_ids=[row.id], reason=why_in_words, facts=said)
         alerts.tell_administrators(f"glass:{broken.id}")
     return row.id
 
@@ -136,6 +178,12 @@ def check_guesses(by: Account) -> None:
     refused = audit.recent(limit=GUESSES_A_DAY, verb=GLASS_REFUSED, account_id=by.id)
     if len(refused) == GUESSES_A_DAY and refused[-1].at > clock.now() - timedelta(days=1):
         raise RuleBroken(N_("Too many case numbers that open nothing. Ask your colleague or an administrator."))
+
+
+def glass_of(candidate_id: UUID) -> list[GlassBreak]:
+    """Every break, oldest first."""
+    query = select(GlassBreak).where(GlassBreak.candidate_id == candidate_id)
+    return list(db.session.scalars(query.order_by(GlassBreak.broken_at)))
 
 
 def glass_until(candidate_id: UUID, account_id: UUID) -> GlassBreak | None:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from portal.accounts import services as accounts
-from portal.candidates import caseloads, consents, reach, rules
+from portal.candidates import caseloads, consents, contact, reach, rules
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import ConsentRecord
 from portal.companies.rules import months_after
@@ -50,6 +50,7 @@ def of(rows: Iterable[Candidate], viewer: Viewer) -> list[Due]:
     files = list(rows)
     answers = consents.latest_of([row.id for row in files], ConsentKind.MATCHING)
     found = [each for row in files for each in _of_one(row, answers.get(row.id), viewer)]
+    found += _of_contact(files)
     return sorted(found, key=lambda due: due.since)
 
 
@@ -71,6 +72,17 @@ def _of_one(row: Candidate, matching: ConsentRecord | None, viewer: Viewer) -> I
     if rules.is_read_through_late(row.read_through_on, months_after(today, -settings.number(READ_MONTHS))):
         since = start_of(row.read_through_on) if row.read_through_on else row.opened_at
         yield Due(row, gettext("Read the profile through together"), "candidates.profile", since)
+
+
+def _of_contact(files: list[Candidate]) -> Iterator[Due]:
+    """The next call when its day has come, and messages that did not leave."""
+    open_files = {row.id: row for row in files if row.status not in contact.OVER}
+    for row in open_files.values():
+        if row.call_on is not None and row.call_on <= clock.today():
+            yield Due(row, gettext("Call, as the contact plan says"), "candidates.call", start_of(row.call_on))
+    for message in contact.unsent(open_files):
+        text = gettext("The message was not sent: call instead")
+        yield Due(open_files[message.candidate_id], text, "candidates.call", message.due_at)
 
 
 def _of_consent(row: Candidate, matching: ConsentRecord | None, today: date) -> Iterator[Due]:

@@ -11,13 +11,15 @@ from sqlalchemy import select
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.candidates import names
-from portal.candidates.forms import ContactForm, IdentityForm
+from portal.candidates.contact_forms import ContactForm
+from portal.candidates.forms import IdentityForm
 from portal.candidates.models import Candidate
 from portal.candidates.profile_forms import ProfileForm, SafetyForm
 from portal.candidates.rules import ProfileFields
 from portal.candidates.values import Channel, Identity, SafeContact, Safety
 from portal.companies import services as companies
 from portal.companies.models import Company, OwnerGroup
+from portal.companies.rules import find_business_id
 from portal.core.db import db, sort_key
 from portal.core.errors import RuleBroken
 from portal.vocabulary import services as vocabulary
@@ -37,8 +39,13 @@ def identity_in(form: IdentityForm) -> Identity:
 def plan_in(form: ContactForm) -> SafeContact:
     return SafeContact(
         Channel(form.channel.data), form.hours.data or "", form.language.data, form.words.data or "",
-        form.may_leave_message.data,
+        form.may_leave_message.data, days=frozenset(form.days.data or ()), opens=form.opens.data,
+        closes=form.closes.data, message_words=form.message_words.data or "",
     )  # fmt: skip
+
+
+def plan_draft(plan: SafeContact, non_disclosure: bool) -> SimpleNamespace:
+    return SimpleNamespace(**{**vars(plan), "days": sorted(plan.days), "non_disclosure": non_disclosure})
 
 
 def profile_draft(row: Candidate) -> SimpleNamespace:
@@ -90,6 +97,7 @@ def safety_draft(safety: Safety) -> SimpleNamespace:
         version=safety.version,
         companies=[str(each) for each in sorted(safety.blocked_companies, key=str)],
         groups=[str(each) for each in sorted(safety.blocked_groups - with_company, key=str)],
+        outside=[{"code": each} for each in safety.blocked_outside],
         persons=[{"code": name} for name in safety.blocked_persons],
         sectors=[{"code": code} for code in sorted(safety.excluded_sectors)],
         notes=safety.notes,
@@ -100,6 +108,7 @@ def safety_in(form: SafetyForm) -> Safety:
     return Safety(
         blocked_companies=frozenset(UUID(each) for each in form.companies.data or ()),
         blocked_groups=frozenset(UUID(each) for each in form.groups.data or ()),
+        blocked_outside=tuple(find_business_id(each["code"]) or each["code"] for each in form.outside.data),
         blocked_persons=tuple(each["code"] for each in form.persons.data),
         excluded_sectors=frozenset(each["code"] for each in form.sectors.data),
         notes=form.notes.data or "",

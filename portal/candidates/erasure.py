@@ -11,12 +11,13 @@ from flask_babel import gettext
 from sqlalchemy import delete, func, select
 
 from portal.accounts.models import Account
-from portal.candidates import reach, rules
+from portal.candidates import contact, reach, rules, sealing
 from portal.candidates.models import (
     NEXT,
     Candidate,
     CandidateStatus,
     Consent,
+    ContactMessage,
     Erasure,
     GlassBreak,
     IdentityShown,
@@ -29,6 +30,7 @@ from portal.core.registry import registry
 
 OWN_ROWS: dict[str, Any] = {
     "consents": Consent,
+    "messages": ContactMessage,
     "glass_breaks": GlassBreak,
     "identity_looks": IdentityShown,
     "sealed": vault.Sealed,
@@ -80,6 +82,7 @@ def check_keeper(row: Candidate, by: Account) -> None:
 
 def erase_own(candidate_id: UUID) -> None:
     """This feature's rows and the candidate's files, but neither key nor row: those go last."""
+    contact.erase(candidate_id)
     for model in (Consent, GlassBreak, IdentityShown):
         db.session.execute(delete(model).where(model.candidate_id == candidate_id))
     file = sealed_files.SealedFile
@@ -108,8 +111,8 @@ def refuse(candidate_id: UUID, reasons: str, until: date | None, by: Account) ->
         raise RuleBroken(N_("Nobody asked to erase this file. Record the request first."))
     rules.check_refusal(reasons, until, clock.today())
     refusal = Erasure(
-        case_number=row.case_number, asked_on=row.erasure_asked_on, answer="refused", reasons=reasons,
-        refused_until=until, done_at=clock.now(), done_by_id=by.id,
+        case_number=row.case_number, asked_on=row.erasure_asked_on, answer="refused",
+        reasons=sealing.seal_reason(row.id, reasons), refused_until=until, done_at=clock.now(), done_by_id=by.id,
     )  # fmt: skip
     db.session.add(refusal)
     row.erasure_asked_on = None
@@ -124,6 +127,12 @@ def proof(erasure_id: UUID, viewer: Account) -> Erasure:
     if row is None:
         raise NotFound
     return row
+
+
+def reasons_of(refusal: Erasure) -> str:
+    """Why it was refused; nothing once the person was erased after all."""
+    candidate_id = db.session.scalar(select(Candidate.id).where(Candidate.case_number == refusal.case_number))
+    return sealing.open_reason(candidate_id, refusal.reasons)
 
 
 def refused_before(candidate: Candidate) -> list[Erasure]:

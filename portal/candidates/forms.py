@@ -90,30 +90,6 @@ class IdentityForm(Form):
             raise Said(N_("Write the address in full, for example name@example.fi.")) from None
 
 
-class ContactForm(Form):
-    channel = OneOfRadios(
-        _l("How may we reach you?"), validators=[Required(N_("Choose how the person may be reached."))]
-    )
-    hours = StringField(
-        _l("When"), validators=[Required(N_("Write when, for example weekdays 10–14."))],
-        description=_l("Days and hours when it is safe, for example weekdays 10–14."),
-    )  # fmt: skip
-    language = LanguageField(_l("In which language"), validators=[Required(N_("Write the language."))])
-    words = TextAreaField(
-        _l("What you say when somebody else answers"), validators=[Optional(), Longest(300)],
-        description=_l("The words agreed together, and how you introduce yourself."),
-    )  # fmt: skip
-    may_leave_message = BooleanField(_l("A voice message may be left"))
-    non_disclosure = BooleanField(
-        _l("A non-disclosure order for personal safety is in force"),
-        description=_l("Address and telephone then never leave this file; companies reach the person through you."),
-    )
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.channel.choices = offer(words.CHANNELS)
-
-
 class ConsentForm(Form):
     kind = OneOfRadios(_l("Consent to"), validators=[Required(N_("Choose what was asked."))])
     answer = OneOfRadios(_l("Answer"), validators=[Required(N_("Choose what the candidate answered."))])

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from portal.candidates import consents, sealing, words
-from portal.candidates.models import Candidate
-from portal.candidates.values import Identity, Safety
+from portal.candidates import caseloads, consents, contact, sealing, words
+from portal.candidates.models import Candidate, GlassBreak
+from portal.candidates.values import Identity, Note, SafeContact, Safety
 from portal.companies import services as companies
 from portal.core import pages
 from portal.core.db import db
@@ -27,7 +27,11 @@ def held_on(candidate_id: UUID) -> Iterator[Held]:
     yield Held(N_("Profile"), [_profile(row)])
     yield Held(N_("Safety"), [_safety(sealing.open_safety(row.id))])
     yield Held(N_("Consents"), [_consent(each) for each in consents.of(row.id)])
-    notes = [{pages.show_datetime(note.at): note.text} for note in sealing.open_notes(row.id)]
+    opened = [_glass(row.id, each) for each in caseloads.glass_of(row.id)]
+    yield Held(N_("Opened from outside the caseload"), opened)
+    sent = [{pages.show_datetime(each.posted_at): gettext(words.TEXTS[each.text])} for each in contact.of(row.id)]
+    yield Held(N_("Messages"), sent)
+    notes = [{pages.show_datetime(note.at): _note(note)} for note in sealing.open_notes(row.id)]
     yield Held(N_("Notes"), notes)
 
 
@@ -56,9 +60,35 @@ def _identity(who: Identity) -> dict[str, str]:
             gettext("In which language"): vocabulary.label("language", plan.language) if plan.language else "",
             gettext("Words to use"): plan.words,
             gettext("A voice message may be left"): _yes_no(plan.may_leave_message),
+            gettext("A message may come on"): message_hours(plan),
+            gettext("Words of a message"): plan.message_words,
             gettext("Non-disclosure for personal safety"): _yes_no(who.non_disclosure),
         }
     )
+
+
+def days_in_words(days: list[int]) -> str:
+    """Monday–Friday where the days follow one another, else each by name."""
+    names = [gettext(words.WEEKDAYS[day]) for day in days]
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
+
+
+def _glass(candidate_id: UUID, broken: GlassBreak) -> dict[str, str]:
+    return {pages.show_datetime(broken.broken_at): sealing.open_reason(candidate_id, broken.reason)}
+
+
+def _note(note: Note) -> str:
+    outcome = gettext(words.OUTCOMES[note.outcome]) if note.outcome else ""
+    return ". ".join(part for part in (outcome, note.text) if part)
+
+
+def message_hours(plan: SafeContact) -> str:
+    """Days and hours of messages in words, or nothing."""
+    if not plan.days or plan.opens is None or plan.closes is None:
+        return ""
+    return f"{days_in_words(sorted(plan.days))} {words.clock_words(plan.opens)}–{words.clock_words(plan.closes)}"
 
 
 def _profile(row: Candidate) -> dict[str, str]:
@@ -97,6 +127,7 @@ def _safety(safety: Safety) -> dict[str, str]:
     return _said(
         {
             gettext("Blocked companies"): ", ".join(sorted(set(blocked))),
+            gettext("Blocked companies that are not here"): ", ".join(safety.blocked_outside),
             gettext("Blocked persons"): ", ".join(safety.blocked_persons),
             gettext("Sectors kept away"): ", ".join(
                 vocabulary.label("industry", each) for each in sorted(safety.excluded_sectors)

@@ -47,6 +47,7 @@ class Candidate(Model):
     closed_at: Mapped[Instant | None]
     close_reason: Mapped[Short] = mapped_column(default="")
     erasure_asked_on: Mapped[date | None]
+    call_on: Mapped[date | None]  # the next call, which comes back as a task
     version: Mapped[int] = mapped_column(default=1)
 
     # the profile: dictionary values only
@@ -110,7 +111,7 @@ class GlassBreak(Model):
 
     candidate_id: Mapped[Id] = mapped_column(ForeignKey("candidate.id"), index=True)
     account_id: Mapped[Id] = mapped_column(ForeignKey("account.id"), index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)  # sealed for the candidate
     broken_at: Mapped[Instant]
     until: Mapped[Instant]
 
@@ -127,13 +128,32 @@ class IdentityShown(Model):
     until: Mapped[Instant]
 
 
+class ContactMessage(Model):
+    """A fixed text sent by the safe-contact plan. Address and words stand sealed in the outbox alone.
+
+    `text` is a code of `words.TEXTS`, `why_not` one of `words.NOT_SENT` when the plan no longer allowed it at sending.
+    One that did not leave waits as a task until `handled_at`.
+    """
+
+    __tablename__ = "contact_message"
+
+    candidate_id: Mapped[Id] = mapped_column(ForeignKey("candidate.id"), index=True)
+    outbox_id: Mapped[Id]
+    text: Mapped[Short]
+    posted_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    posted_at: Mapped[Instant]
+    due_at: Mapped[Instant]
+    why_not: Mapped[Short] = mapped_column(default="")
+    handled_at: Mapped[Instant | None]
+
+
 class Erasure(Model):
     """The proof that a file was erased, or the reasoned refusal. Holds no identity."""
 
     case_number: Mapped[Short]
     asked_on: Mapped[date]
     answer: Mapped[Short]  # erased, refused
-    reasons: Mapped[str] = mapped_column(Text, default="")
+    reasons: Mapped[str] = mapped_column(Text, default="")  # sealed for the candidate
     refused_until: Mapped[date | None]
     counts: Mapped[Json] = mapped_column(default=dict)
     done_at: Mapped[Instant]

@@ -58,6 +58,17 @@ def same_person(one: str, other: str) -> bool:
     return "".join(mine) == "".join(theirs) or "".join(sorted(mine)) == "".join(sorted(theirs))
 
 
+LEGAL_FORMS = frozenset({"oy", "oyj", "ab", "abp", "ky", "kb", "kommandiittiyhtio", "osakeyhtio", "avoin", "ay", "tmi",
+                         "toiminimi", "fma", "osk", "ry", "rf", "ltd", "oue", "ou", "gmbh"})  # fmt: skip
+"""What says only how a company is owned; two of them have it in common without having anything in common."""
+
+
+def same_company(one: str, other: str) -> bool:
+    """Whether two names may be one company's. A name of one word matches whoever bears that word."""
+    mine, theirs = (" ".join(word for word in words(name) if word not in LEGAL_FORMS) for name in (one, other))
+    return same_person(mine or one, theirs or other)
+
+
 def any_same(names: Iterable[str], others: Iterable[str]) -> bool:
     others = list(others)
     return any(same_person(name, other) for name in names for other in others)

@@ -32,7 +32,7 @@ class PersonRowForm(PlainForm):
 
 
 class PersonRows(TermRows):
-    """Names, not terms: they show as they were written."""
+    """Names, not terms, of persons or companies: they show as they were written."""
 
     def row_in_words(self, row: dict[str, Any]) -> str:
         return str(row["code"])
@@ -79,12 +79,23 @@ def leave_blank(rows: FieldList, wanted: int) -> None:
         rows.append_entry()
 
 
+class OutsideRowForm(PlainForm):
+    code = StringField(_l("Business ID or name"), validators=[Longest(100)])
+
+
 class SafetyForm(Form):
     companies = Ticks(_l("Blocked companies"), validators=[Optional()])
     groups = Ticks(_l("Blocked owner groups"), validators=[Optional()])
     find = StringField(
         _l("Find a company"), validators=[Optional(), Longest(100)],
         description=_l("By name or Business ID. Tick it in the list, then save."),
+    )  # fmt: skip
+    outside = PersonRows(
+        FormField(OutsideRowForm), _l("Blocked companies that are not here"), max_entries=20,
+        description=_l(
+            "Kept away if the company registers, or if work is done for it: an agency’s client, for example. A "
+            "Business ID is surest; names are compared loosely."
+        ),
     )  # fmt: skip
     persons = PersonRows(
         FormField(PersonRowForm), _l("Blocked persons"), max_entries=20,
@@ -97,5 +108,6 @@ class SafetyForm(Form):
         super().__init__(**kwargs)
         self.companies.choices, self.groups.choices = [], []
         if not self.is_submitted():
+            leave_blank(self.outside, 1)
             leave_blank(self.persons, 1)
             leave_blank(self.sectors, 1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from portal.candidates.words import ANSWERS, CLOSE_REASONS, HOW
+from portal.candidates.values import Channel, SafeContact
+from portal.candidates.words import AGREED, ANSWERS, CLOSE_REASONS, HOW, MESSAGE_LANGUAGES, OUTCOMES, TEXTS
+from portal.core import clock
 from portal.core.errors import N_, RuleBroken
 
 LETTERS, DIGITS = "BCDFGHJKMNPRTVWX", "2345678"  # no vowels, so no words; nothing that reads like another
@@ -132,3 +134,80 @@ def check_refusal(reasons: str, until: date | None, today: date) -> None:
 
 def is_read_through_late(read_through_on: date | None, limit: date) -> bool:
     return read_through_on is None or read_through_on < limit
+
+
+NO_MESSAGE = {
+    None: N_("No contact plan was agreed, so nothing is sent. Agree on it together first."),
+    Channel.CALL: N_("The plan allows calls only, so the system sends no message."),
+    Channel.TEXT: N_("The plan says a text message, and the system cannot send one. Call instead."),
+    Channel.MEETING: N_("The plan says only face to face: do not call, and the system sends no message."),
+}
+"""Why nothing may be sent, by the plan's channel."""
+
+
+def check_plan_allows(plan: SafeContact) -> None:
+    """Outside the safe-contact plan the system refuses to send (design: P7)."""
+    if plan.channel != Channel.EMAIL:
+        raise RuleBroken(NO_MESSAGE[plan.channel])
+    if plan.language not in MESSAGE_LANGUAGES:
+        raise RuleBroken(
+            N_("Messages exist in Finnish, Swedish and English, and the plan names another language. Call instead.")
+        )
+    if not plan.days or plan.opens is None or plan.closes is None:
+        raise RuleBroken(N_("The plan does not say when a message may leave. Write the days and hours into it."))
+
+
+def check_may_send(plan: SafeContact, *, is_open: bool, has_address: bool, has_sender: bool) -> None:
+    if not is_open:
+        raise RuleBroken(N_("The file is closed, so nothing is sent."))
+    check_plan_allows(plan)
+    if not has_address:
+        raise RuleBroken(N_("There is no e-mail address in the file. Write it under name and contact."))
+    if not has_sender:
+        raise RuleBroken(N_("No neutral sender is set up, so nothing is sent. Ask an administrator, and call instead."))
+
+
+def texts_allowed(plan: SafeContact) -> tuple[str, ...]:
+    """Where words were agreed, a message says those and nothing else."""
+    return (AGREED,) if plan.message_words else tuple(code for code in TEXTS if code != AGREED)
+
+
+def is_within_hours(plan: SafeContact, instant: datetime) -> bool:
+    if plan.opens is None or plan.closes is None:
+        return False
+    here = clock.local(instant)
+    return is_safe_day(plan, here.date()) and plan.opens <= here.time() < plan.closes
+
+
+def is_safe_day(plan: SafeContact, day: date) -> bool:
+    """A public holiday is no ordinary Monday: somebody else may be at home."""
+    return day.weekday() in plan.days and (day.weekday() >= 5 or clock.is_working_day(day))
+
+
+def leaves_at(plan: SafeContact, now: datetime) -> datetime:
+    """The next instant at which the plan allows a message: now, or when its hours begin."""
+    if is_within_hours(plan, now):
+        return now
+    for ahead in range(60):
+        day = clock.local_date(now) + timedelta(days=ahead)
+        start = clock.at(day, plan.opens or time(0))
+        if is_safe_day(plan, day) and start > now:
+            return start
+    raise RuleBroken(N_("The plan does not say when a message may leave. Write the days and hours into it."))
+
+
+def check_message_words(text: str, forbidden: Collection[str]) -> None:
+    """Nothing in a message says where it comes from: no name of ours, no address of a page."""
+    if any(name and name.casefold() in text.casefold() for name in forbidden):
+        raise RuleBroken(N_("These words name the service or a programme. Write them without."), field="message_words")
+    if "://" in text or "www." in text.casefold():
+        raise RuleBroken(N_("A link tells where the message comes from. Take it away."), field="message_words")
+
+
+def check_contact(outcome: str, call_on: date | None, today: date) -> None:
+    if outcome not in OUTCOMES:
+        raise RuleBroken(N_("Choose what happened."), field="outcome")
+    if outcome == "not_reached" and call_on is None:
+        raise RuleBroken(N_("Choose the day when you call again."), field="call_on")
+    if call_on is not None and call_on < today:
+        raise RuleBroken(N_("This day has passed. Choose today or a later day."), field="call_on")

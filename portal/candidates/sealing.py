@@ -7,7 +7,7 @@ reach somebody does not learn *whom*.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from portal.candidates.values import Channel, Identity, Note, SafeContact, Safet
 from portal.core import vault
 
 IDENTITY, CONTACT, SAFETY, NOTES = "identity", "contact", "safety", "notes"
+REASON = "candidates.reason"
 NAMED = ("legal_name", "chosen_name", "phone", "email", "address", "gender")
 
 
@@ -68,7 +69,15 @@ def contact_from(record: dict[str, Any]) -> SafeContact:
         words=record.get("words", ""),
         may_leave_message=record.get("may_leave_message", False),
         version=record.get("version", 0),
+        days=frozenset(record.get("days", ())),
+        opens=time_from(record.get("opens")),
+        closes=time_from(record.get("closes")),
+        message_words=record.get("message_words", ""),
     )
+
+
+def time_from(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
 
 
 def open_contact(candidate_id: UUID) -> tuple[SafeContact, bool]:
@@ -90,6 +99,10 @@ def seal_contact(candidate_id: UUID, plan: SafeContact, non_disclosure: bool) ->
         "language": plan.language,
         "words": plan.words,
         "may_leave_message": plan.may_leave_message,
+        "days": sorted(plan.days),
+        "opens": plan.opens.isoformat() if plan.opens else None,
+        "closes": plan.closes.isoformat() if plan.closes else None,
+        "message_words": plan.message_words,
         "non_disclosure": non_disclosure,
         "version": plan.version,
     }
@@ -101,6 +114,7 @@ def safety_from(record: dict[str, Any]) -> Safety:
         blocked_companies=frozenset(UUID(each) for each in record.get("companies", ())),
         blocked_groups=frozenset(UUID(each) for each in record.get("groups", ())),
         blocked_persons=tuple(record.get("persons", ())),
+        blocked_outside=tuple(record.get("outside", ())),
         excluded_sectors=frozenset(record.get("sectors", ())),
         notes=record.get("notes", ""),
         version=record.get("version", 0),
@@ -121,6 +135,7 @@ def seal_safety(candidate_id: UUID, safety: Safety) -> None:
         "companies": sorted(str(each) for each in safety.blocked_companies),
         "groups": sorted(str(each) for each in safety.blocked_groups),
         "persons": list(safety.blocked_persons),
+        "outside": list(safety.blocked_outside),
         "sectors": sorted(safety.excluded_sectors),
         "notes": safety.notes,
         "version": safety.version,
@@ -131,11 +146,27 @@ def seal_safety(candidate_id: UUID, safety: Safety) -> None:
 def open_notes(candidate_id: UUID) -> list[Note]:
     """Newest first."""
     kept = vault.open(candidate_id, NOTES).get("notes", [])
-    return [Note(datetime.fromisoformat(each["at"]), UUID(each["by"]), each["text"]) for each in reversed(kept)]
+    return [
+        Note(datetime.fromisoformat(each["at"]), UUID(each["by"]), each["text"], each.get("outcome", ""))
+        for each in reversed(kept)
+    ]
 
 
 def seal_note(candidate_id: UUID, note: Note) -> None:
     """Adds to the notes; the caller holds the candidate's row."""
     kept = vault.open(candidate_id, NOTES).get("notes", [])
-    kept.append({"at": note.at.isoformat(), "by": str(note.by_id), "text": note.text})
+    kept.append({"at": note.at.isoformat(), "by": str(note.by_id), "text": note.text, "outcome": note.outcome})
     vault.seal(candidate_id, NOTES, {"notes": kept})
+
+
+def seal_reason(candidate_id: UUID, text: str) -> str:
+    """A sentence about the candidate, as a token for a column; it dies with the candidate's key."""
+    return vault.seal_text(text, REASON, candidate_id=candidate_id)
+
+
+def open_reason(candidate_id: UUID | None, token: str) -> str:
+    """The sentence, or nothing once the candidate was erased."""
+    try:
+        return vault.open_text(token, REASON, candidate_id=candidate_id) if candidate_id and token else ""
+    except vault.KeyGone:
+        return ""

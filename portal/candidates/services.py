@@ -11,16 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from portal.candidates import caseloads, consents, files, looks, names, reach, sealing
+from portal.candidates import caseloads, consents, files, limits, looks, reach, sealing
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import Identity, Profile, SafeContact, Safety, profile_of
-from portal.companies import services as companies
-from portal.companies.models import Company
 from portal.core import audit, clock, vault
 from portal.core.access import Viewer
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.vocabulary import services as vocabulary
 
 changed = files.changed
 open_file = files.open_file
@@ -36,6 +33,10 @@ consent_in_force = consents.in_force
 latest_consent = consents.latest
 consents_of = consents.of
 deputies_of = caseloads.deputies_of
+behind = limits.behind
+safeties = limits.safeties
+blocked_among = limits.blocked_among
+blocks = limits.blocks
 
 RELEASE_READ = "release.read"
 
@@ -163,45 +164,6 @@ def forget_release(candidate_id: UUID, introduction_id: UUID) -> None:
 def safety(candidate_id: UUID) -> Safety:
     """Opens the vault. Raises `KeyGone` after erasure."""
     return sealing.open_safety(candidate_id)
-
-
-def safeties(candidate_ids: Sequence[UUID]) -> dict[UUID, Safety]:
-    """Many in two statements. A candidate whose key is gone is left out: whoever is left out may not be matched."""
-    return sealing.open_safeties(candidate_ids)
-
-
-def blocked_for(candidate_id: UUID, company: Company) -> bool:
-    """Its owner group, now or before; its sector; or a person behind any company of the group (design: P4)."""
-    return candidate_id in blocked_among([candidate_id], company)
-
-
-def blocked_among(candidate_ids: Sequence[UUID], company: Company) -> set[UUID]:
-    """Those of the candidates who may not meet this company; a candidate whose safety cannot be opened is blocked."""
-    opened = safeties(candidate_ids)
-    blocked = blocks(opened, [company])
-    return {each for each in candidate_ids if each not in opened or company.id in blocked[each]}
-
-
-def blocks(opened: Mapping[UUID, Safety], among: Sequence[Company]) -> dict[UUID, set[UUID]]:
-    """For each candidate the ids of the companies that one of their limits stands against."""
-    groups = {company.owner_group_id for company in among}
-    together, behind = companies.companies_in_groups(groups), companies.groups_behind_each(groups)
-    named = any(each.blocked_persons for each in opened.values())
-    blocked: dict[UUID, set[UUID]] = {candidate_id: set() for candidate_id in opened}
-    for company in among:
-        group = {each.id for each in together[company.owner_group_id]} | {company.id}
-        sectors = vocabulary.industry_codes(company.industry)
-        people = companies.people_behind(company.id) if named else []
-        for candidate_id, each in opened.items():
-            may_meet = (
-                each.blocked_companies.isdisjoint(group)
-                and each.blocked_groups.isdisjoint(behind[company.owner_group_id])
-                and each.excluded_sectors.isdisjoint(sectors)
-                and not names.any_same(each.blocked_persons, people)
-            )
-            if not may_meet:
-                blocked[candidate_id].add(company.id)
-    return blocked
 
 
 # --- for other features' policies -----------------------------------------------------

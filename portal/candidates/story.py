@@ -28,6 +28,9 @@ WHAT = {
     "contact.written": N_("Contact plan written"),
     "safety.read": N_("Safety opened"),
     "safety.written": N_("Safety written"),
+    "contact.made": N_("Call or meeting"),
+    "message.posted": N_("Message posted"),
+    "message.taken_back": N_("Message taken back"),
     "profile.written": N_("Profile written"),
     "note.written": N_("Note written"),
     "notes.read": N_("Notes opened"),
@@ -101,6 +104,8 @@ def what(entry: AuditEntry) -> str:
         return gettext(MOVES[str(facts["to"])])
     if entry.verb == "profile.written" and facts.get("read_through"):
         return gettext("Profile read through together")
+    if entry.verb == "contact.made" and facts.get("outcome") in words.OUTCOMES:
+        return gettext(words.OUTCOMES[str(facts["outcome"])])
     kind = words.CONSENT_KINDS.get(str(facts.get("kind")))
     if entry.verb.startswith("consent.") and kind:
         return f"{title}: {gettext(kind)}"

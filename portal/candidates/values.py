@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +25,8 @@ class SafeContact:
     """The safe-contact plan. Outside it the system refuses to send (design: P7).
 
     `words` is how to introduce oneself; `may_leave_message` whether a voice message may be left. `channel` None: no
-    plan was agreed, so nothing may be sent.
+    plan was agreed, so nothing may be sent. A message leaves on `days` (0 is Monday) from `opens` until `closes`, and
+    says `message_words` where some were agreed.
     """
 
     channel: Channel | None = None
@@ -34,6 +35,10 @@ class SafeContact:
     words: str = ""
     may_leave_message: bool = False
     version: int = 0
+    days: frozenset[int] = frozenset()
+    opens: time | None = None
+    closes: time | None = None
+    message_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,16 @@ class Identity:
 
 @dataclass(frozen=True)
 class Safety:
-    """What comes before every match (design: P4). `blocked_persons` are names, compared forgivingly."""
+    """What comes before every match (design: P4). `blocked_persons` are names, compared forgivingly.
+
+    `blocked_outside` are companies that were not registered here when they were written: each a Business ID
+    (1234567-8) or a name, compared forgivingly.
+    """
 
     blocked_companies: frozenset[UUID] = frozenset()
     blocked_groups: frozenset[UUID] = frozenset()
     blocked_persons: tuple[str, ...] = ()
+    blocked_outside: tuple[str, ...] = ()
     excluded_sectors: frozenset[str] = frozenset()
     notes: str = ""
     version: int = 0
@@ -71,9 +81,12 @@ class Safety:
 
 @dataclass(frozen=True)
 class Note:
+    """`outcome` is a code of `words.OUTCOMES` when the note is of a call or a meeting."""
+
     at: datetime
     by_id: UUID
     text: str
+    outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from portal.core.errors import N_
 
 ANSWERS = {"given": N_("Agreed"), "refused": N_("Said no")}
@@ -50,6 +52,38 @@ CHANNELS = {
     "meeting": N_("Only face to face"),
 }
 
+OUTCOMES = {
+    "spoke": N_("I called, and we spoke"),
+    "not_reached": N_("I called, and did not reach the person"),
+    "met": N_("We met"),
+}
+WEEKDAYS = {
+    0: N_("Monday"),
+    1: N_("Tuesday"),
+    2: N_("Wednesday"),
+    3: N_("Thursday"),
+    4: N_("Friday"),
+    5: N_("Saturday"),
+    6: N_("Sunday"),
+}
+TEXTS = {
+    "call_me": N_("Call me"),
+    "call_again": N_("I tried to call and will call again"),
+    "as_agreed": N_("We meet as agreed"),
+    "not_as_agreed": N_("We cannot meet as agreed; I will call"),
+    "agreed": N_("The words you agreed on"),
+}
+AGREED = "agreed"
+MESSAGE_LANGUAGES = ("fi", "sv", "en")
+NOT_SENT = {
+    "plan": N_("The contact plan changed."),
+    "address": N_("Name and contact changed."),
+    "closed": N_("The file was closed."),
+    "hours": N_("The hours of the plan were over."),
+    "server": N_("The mail server did not take it."),
+}
+"""Why a message did not leave."""
+
 GENDERS = {
     "": N_("Does not wish to answer"),
     "woman": N_("Woman"),
@@ -58,3 +92,8 @@ GENDERS = {
 }
 BY_HAND = frozenset({"active", "paused", "closed"})
 """States an officer chooses; work begins with a placement, and erasing has a page of its own."""
+
+
+def clock_words(wall: time) -> str:
+    """9.00, as times are written here in every language."""
+    return f"{wall.hour}.{wall.minute:02}"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.companies import registrations, reminders, routes, tasks
+from portal.companies import commitments, former, registrations, reminders, routes, tasks
 from portal.companies.blueprint import bp
 from portal.core.access import Permission
 from portal.core.errors import N_
@@ -27,7 +27,9 @@ feature = Feature(
     waiting=tasks.waiting,
     periodic=(
         Periodic("companies.remind", timedelta(hours=1), reminders.remind),
+        Periodic("companies.remind_of_commitment", timedelta(hours=1), commitments.remind),
         Periodic("companies.tell_of_repeats", timedelta(minutes=1), registrations.tell_of_repeats),
     ),
+    retention=(former.RETENTION,),
     deactivation_blockers=reminders.deactivation_blockers,
 )

@@ -37,11 +37,11 @@ def invite_colleague(company: Company, email: str, name: str, *, role: str, lang
     audit.record("company.member_invited", "company", company.id, facts={"role": role}, by=by.id)
 
 
-def remove_colleague(company: Company, person: Account, by: Account) -> None:
-    """Deactivate the account; the blockers of every feature are asked first."""
+def remove_colleague(company: Company, person: Account, by: Account, read: bool = False) -> None:
+    """Deactivate the account; the blockers of every feature are asked first, and the warnings must have been read."""
     if person.id == by.id:
         raise RuleBroken(N_("You cannot remove yourself. Ask another owner to do it."))
     for blocker in administration.blockers_of(person):
         raise RuleBroken(blocker)
-    administration.deactivate(person, "", by=by)
+    administration.deactivate(person, "", by=by, read=read)
     audit.record("company.member_deactivated", "company", company.id, facts={"account": person.id}, by=by.id)

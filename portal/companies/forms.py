@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, Field, HiddenField, StringField, TelField, TextAreaField
+from markupsafe import escape
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than its stubs
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    SelectChoice,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.widgets import Select
 
 from portal.accounts.rules import check_email
 from portal.companies import rules, texts
+from portal.companies.models import Company
 from portal.core.access import Role
 from portal.core.errors import N_, RuleBroken
 from portal.core.fields import DayField, OneOf, OneOfRadios, Ticks, offer
-from portal.core.forms import Form, Longest, NotPast, Optional, Required, Said
+from portal.core.forms import Form, Longest, NotPast, Optional, Required, Said, shown
 from portal.core.languages import LANGUAGES
 from portal.vocabulary import services as vocabulary
 
 REASON = 300  # what an entry of the audit trail holds
+MOST_TEXT = 20000
 ROLES = {Role.OWNER: N_("Owner: edits the company, invites colleagues, signs"), Role.RECRUITER: N_("Recruiter")}
 
 
@@ -46,10 +60,26 @@ class BusinessIdForm(Form):
     )
 
 
+class LongList(OneOf):
+    """A list of hundreds of terms, whose labels are in the page's language already; written out without detours."""
+
+    class Plain(Select):
+        @classmethod
+        def render_option(cls, choice: Any, **kwargs: Any) -> str:  # type: ignore[override]  # newer than its stubs
+            mark = " selected" if choice.selected else ""
+            return f'<option{mark} value="{escape(choice.value)}">{escape(choice.label)}</option>'
+
+    widget = Plain()
+
+    def offer(self, terms: Iterable[tuple[str, str]], blank: str) -> None:
+        """`terms` are (code, label); `blank` is the marked label of "nothing chosen"."""
+        self.choices = [SelectChoice("", gettext(blank)), *(SelectChoice(code, label) for code, label in terms)]
+
+
 class CompanyForm(Form):
     name = StringField(_l("Name of the company"), [Required(N_("Write the name of the company"))])
-    industry = OneOf(_l("Industry"), [Required(N_("Choose the industry"))])
-    municipality = OneOf(_l("Municipality"), [Required(N_("Choose the municipality"))])
+    industry = LongList(_l("Industry"), [Required(N_("Choose the industry"))])
+    municipality = LongList(_l("Municipality"), [Required(N_("Choose the municipality"))])
     contact_name = StringField(_l("Contact person"), [Required(N_("Write the contact person's name"))])
     contact_email = EmailField(_l("E-mail"), [Required(N_("Write your e-mail address")), Keeps(check_email)])
     phone = TelField(_l("Telephone"), [Optional(), Keeps(rules.valid_phone)])
@@ -58,8 +88,8 @@ class CompanyForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.industry.choices = offer(vocabulary.options("industry"), blank=N_("Choose the industry"))
-        self.municipality.choices = offer(vocabulary.options("municipality"), blank=N_("Choose the municipality"))
+        self.industry.offer(vocabulary.options("industry"), N_("Choose the industry"))
+        self.municipality.offer(vocabulary.options("municipality"), N_("Choose the municipality"))
         self.language.choices = offer(LANGUAGES)
 
     @property
@@ -69,12 +99,39 @@ class CompanyForm(Form):
         return {name: said(self[name]) for name in names}
 
 
+class EditForm(CompanyForm):
+    """`saved` is what the company last wrote: what waits for a liaison's check stands in place of what holds."""
+
+    def __init__(self, company: Company, saved: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, obj=company, **kwargs)
+        self.saved = saved
+        if not self.is_submitted():
+            for name, value in saved.items():
+                self[name].data = value
+
+    def check_current(self) -> bool:
+        if super().check_current():
+            return True
+        self.stale_rows = [
+            (str(field.label.text), in_words(self.saved[name]), in_words(field.data))
+            for name, field in ((name, self[name]) for name in self.details)
+            if self.saved[name] != field.data and (in_words := getattr(field, "shown", shown))
+        ]
+        return False
+
+
 class RegisterForm(BusinessIdForm, CompanyForm):
     """What a visitor writes; the choices are public, so nothing here asks who is asking."""
 
 
 class ConfirmForm(Form):
     """One button: the link in the mail acts only when it is pressed."""
+
+
+class RemoveForm(Form):
+    """The tick is shown, and asked for, when something ends with the account."""
+
+    read = BooleanField(_l("I have read what the company loses"))
 
 
 class InviteForm(Form):
@@ -101,6 +158,22 @@ class DocumentForm(Form):
 class SignForm(Form):
     number = HiddenField()
     read = BooleanField(_l("I have read the commitment and sign it for the company"), [Required(N_("Tick the box"))])
+
+
+class PublishForm(Form):
+    """`after` is the number of the newest version when the form was opened."""
+
+    after = HiddenField()
+    text_fi = TextAreaField(_l("Text in Finnish"), [Required(N_("Write the text in Finnish")), Longest(MOST_TEXT)])
+    text_sv = TextAreaField(_l("Text in Swedish"), [Required(N_("Write the text in Swedish")), Longest(MOST_TEXT)])
+    text_en = TextAreaField(_l("Text in English"), [Required(N_("Write the text in English")), Longest(MOST_TEXT)])
+    in_force_from = DayField(
+        _l("In force from"), [Required(N_("Write the first day, for example 3.12.2026")), NotPast()]
+    )
+
+    @property
+    def written(self) -> dict[str, str]:
+        return {"fi": said(self.text_fi), "sv": said(self.text_sv), "en": said(self.text_en)}
 
 
 class AnswerForm(Form):
@@ -152,6 +225,10 @@ class DecisionForm(Form):
 
 class ReasonForm(Form):
     reason = TextAreaField(_l("Reason"), [Required(N_("Write the reason")), Longest(REASON)])
+
+
+class ChangeForm(Form):
+    reason = TextAreaField(_l("Reason"), [Optional(), Longest(REASON)])
 
 
 class HandOverForm(Form):

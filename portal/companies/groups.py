@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 
-from portal.accounts.models import Account, AccountStatus
-from portal.companies import rules
-from portal.companies.models import Company, OwnerGroup, OwnerPerson
+from portal.accounts.models import Account
+from portal.companies import former, rules
+from portal.companies.models import Company, FormerDetail, FormerKind, OwnerGroup, OwnerPerson, ProposedChange
 from portal.core import audit
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
@@ -84,16 +84,53 @@ def owner_persons(group_id: UUID) -> list[OwnerPerson]:
 
 
 def people_behind(company_id: UUID) -> list[str]:
-    """Names of everybody behind the company and the rest of its owner group: owners, contacts, members."""
+    """Names of everybody behind the company and the rest of its owner group: owners, contacts, members.
+
+    Those proposed and not yet decided count, and so do former ones for the period in the settings (`former`). The names
+    of the companies stand among them, for a firm often bears its owner's name.
+    """
     group_id = owner_group_of(company_id)
     if group_id is None:
         return []
     companies = companies_in_group(group_id)
-    names = [company.contact_name for company in companies]
+    names = [name for company in companies for name in (company.contact_name, company.name)]
     names += [person.name for person in owner_persons(group_id)]
-    members = select(Account.display_name).where(Account.company_id.in_([company.id for company in companies]))
-    names += db.session.scalars(members.where(Account.status != AccountStatus.DEACTIVATED))
+    names += _members_proposed_and_former([company.id for company in companies])
     return list({rules.name_key(name): name for name in names if name}.values())
+
+
+def _members_proposed_and_former(company_ids: list[UUID]) -> Iterable[str]:
+    """In one statement. A member counts on after the account was deactivated, like any other former name."""
+    since = former.since()
+    stays = Account.deactivated_at.is_(None) | (Account.deactivated_at >= since)
+    open_change = (ProposedChange.company_id.in_(company_ids), ProposedChange.outcome == "")
+    counting = (FormerDetail.company_id.in_(company_ids), FormerDetail.ended_at >= since)
+    query = union_all(
+        select(Account.display_name).where(Account.company_id.in_(company_ids), stays),
+        select(ProposedChange.contact_name).where(*open_change),
+        select(ProposedChange.name).where(*open_change),
+        select(FormerDetail.value).where(*counting, FormerDetail.kind.in_(former.NAMES)),
+    )
+    return db.session.scalars(query)
+
+
+def other_names(company_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What companies want to be called, or were called not too long ago, beside their names of today."""
+    ids = list(company_ids)
+    query = union_all(
+        select(ProposedChange.company_id, ProposedChange.name).where(
+            ProposedChange.company_id.in_(ids), ProposedChange.outcome == ""
+        ),
+        select(FormerDetail.company_id, FormerDetail.value).where(
+            FormerDetail.company_id.in_(ids),
+            FormerDetail.kind == FormerKind.NAME,
+            FormerDetail.ended_at >= former.since(),
+        ),
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for company_id, name in db.session.execute(query):
+        found[company_id].append(name)
+    return found
 
 
 def add_person(company: Company, name: str, position: str = "") -> OwnerPerson:
@@ -112,6 +149,7 @@ def remove_person(company: Company, person_id: UUID) -> None:
     person = db.session.get(OwnerPerson, person_id)
     if person is None or person.owner_group_id != company.owner_group_id:
         raise NotFound
+    former.keep(company.id, FormerKind.PERSON, person.name)
     db.session.delete(person)
     audit.record("owner_person.removed", "owner_group", company.owner_group_id, facts={"person": person_id})
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.companies import rules
-from portal.companies.models import Company, OwnerPerson
+from portal.companies import former, rules
+from portal.companies.models import Company, FormerDetail, FormerKind, OwnerPerson, ProposedChange
 from portal.core.db import db
 
 
@@ -29,7 +29,8 @@ class Suggestion:
 
 @dataclass
 class Marks:
-    """What gives away the same people behind two companies. Former members count: people leave, and start anew."""
+    """What gives away the same people behind two companies. What was proposed or is former counts: people leave, and
+    start anew."""
 
     companies: list[Company] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -40,9 +41,26 @@ class Marks:
     def add_company(self, company: Company) -> None:
         self.companies.append(company)
         self.add_names([company.contact_name])
-        self.phones |= {company.phone} - {""}
+        self.add_reach(company.phone, company.contact_email)
         self.websites |= {rules.domain_of_website(company.website)} - {""}
-        self.mail_domains |= {rules.domain_of_email(company.contact_email)} - {""}
+
+    def add_proposed(self, change: ProposedChange) -> None:
+        self.add_names([change.contact_name])
+        self.add_reach(change.phone, change.contact_email)
+
+    def add_former(self, detail: FormerDetail) -> None:
+        if detail.kind == FormerKind.PHONE:
+            self.add_reach(detail.value, "")
+        elif detail.kind == FormerKind.EMAIL:
+            self.add_reach("", detail.value)
+        elif detail.kind == FormerKind.WEBSITE:
+            self.websites |= {rules.domain_of_website(detail.value)} - {""}
+        elif detail.kind != FormerKind.NAME:
+            self.add_names([detail.value])
+
+    def add_reach(self, phone: str, email: str) -> None:
+        self.phones |= {phone} - {""}
+        self.mail_domains |= {rules.domain_of_email(email)} - {""}
 
     def add_names(self, names: Iterable[str]) -> None:
         self.names |= {rules.name_key(name): name for name in names if name}
@@ -69,7 +87,11 @@ def _marks_by_group() -> dict[UUID, Marks]:
     for company_id, name, email in db.session.execute(members):
         marks = groups[group_of[company_id]]  # type: ignore[index]  # the query leaves out those without
         marks.add_names([name])
-        marks.mail_domains |= {rules.domain_of_email(email)} - {""}
+        marks.add_reach("", email)
+    for change in db.session.scalars(select(ProposedChange).where(ProposedChange.outcome == "")):
+        groups[group_of[change.company_id]].add_proposed(change)
+    for detail in db.session.scalars(select(FormerDetail).where(FormerDetail.ended_at >= former.since())):
+        groups[group_of[detail.company_id]].add_former(detail)
     return groups
 
 

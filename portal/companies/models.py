@@ -98,7 +98,69 @@ class Company(Model):
     liaison_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id", use_alter=True))
     applied_at: Mapped[Instant]
     approved_at: Mapped[Instant | None]
+    change_waits_since: Mapped[Instant | None]
+    proposed_industry: Mapped[Short | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def industries(self) -> tuple[str, ...]:
+        """Today's, and the one that waits for a liaison's check: until then both count (design: P4).
+
+        The proposed one stands in this row too, so that no gate that holds the row can forget to ask for it.
+        """
+        return (self.industry, self.proposed_industry) if self.proposed_industry else (self.industry,)
+
+
+class Outcome(StrEnum):
+    """How a proposed change ended."""
+
+    CONFIRMED = "confirmed"
+    TURNED_BACK = "turned_back"
+    TAKEN_BACK = "taken_back"
+    REPLACED = "replaced"
+
+
+class ProposedChange(Model):
+    """What a company wants to be called, do and be reached by; all of it, also what stays as it is.
+
+    At most one of a company has no outcome yet. `reason` is what the company reads when it was turned back.
+    """
+
+    __tablename__ = "proposed_change"
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    name: Mapped[Line]
+    industry: Mapped[Short]
+    contact_name: Mapped[Line]
+    contact_email: Mapped[Line]
+    phone: Mapped[Short] = mapped_column(default="")
+    proposed_at: Mapped[Instant]
+    proposed_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    outcome: Mapped[Short] = mapped_column(default="")
+    ended_at: Mapped[Instant | None]
+    ended_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[Line] = mapped_column(default="")
+
+
+class FormerKind(StrEnum):
+    NAME = "name"
+    CONTACT = "contact"
+    MEMBER = "member"
+    PERSON = "person"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEBSITE = "website"
+
+
+class FormerDetail(Model):
+    """A name, number or address that stood for a company or somebody behind it, and ended: see `former`."""
+
+    __tablename__ = "former_detail"
+
+    company_id: Mapped[Id] = mapped_column(ForeignKey("company.id"), index=True)
+    kind: Mapped[Short]
+    value: Mapped[Line]
+    ended_at: Mapped[Instant] = mapped_column(index=True)
 
 
 class Registration(Model):
@@ -125,7 +187,9 @@ class Registration(Model):
 
 
 class RightToAct(Model):
-    """Seen by a liaison before approval, and for each new owner."""
+    """Seen by a liaison before approval, and for each new owner. It holds for the person who goes by this name and
+    address: an owner who changes either shows it again.
+    """
 
     __tablename__ = "right_to_act"
 
@@ -135,6 +199,8 @@ class RightToAct(Model):
     note: Mapped[Line] = mapped_column(default="")
     seen_at: Mapped[Instant]
     seen_by_id: Mapped[Id] = mapped_column(ForeignKey("account.id"))
+    seen_name: Mapped[Line | None]
+    seen_email: Mapped[Line | None]
 
 
 class Evidence(Model):
@@ -178,6 +244,8 @@ class CommitmentVersion(Model):
     text_sv: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str] = mapped_column(Text)
     in_force_from: Mapped[date]
+    published_at: Mapped[Instant | None]
+    published_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Commitment(Model):

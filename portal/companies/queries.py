@@ -12,13 +12,15 @@ from flask_babel import gettext
 from sqlalchemy import Select, and_, select
 
 from portal.accounts.models import Account, AccountStatus
-from portal.companies import texts
+from portal.companies import proposals, rules, texts
 from portal.companies.evidence import EvidenceState
-from portal.companies.models import Company, CompanyStatus, EvidenceKind, RightToAct
+from portal.companies.models import Company, CompanyStatus, EvidenceKind, ProposedChange, RightToAct
+from portal.companies.rights import right_holds
 from portal.core.access import Role
 from portal.core.db import db, sort_key
 from portal.core.pages import show_date, show_datetime
 from portal.core.trail import AuditEntry
+from portal.vocabulary import services as vocabulary
 
 TIMELINE = 50
 
@@ -35,7 +37,7 @@ def listed(status: str, text: str) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Member:
-    """A member or a pending invitation, and how the person's right to act was shown, if it was."""
+    """A member or a pending invitation, and how the person's right to act was shown, if it was and holds."""
 
     account: Account
     right: RightToAct | None
@@ -51,7 +53,7 @@ class Member:
 
 def members(company_id: UUID) -> list[Member]:
     """Owners first, then by name."""
-    shown = and_(RightToAct.account_id == Account.id, RightToAct.company_id == company_id)
+    shown = and_(RightToAct.account_id == Account.id, RightToAct.company_id == company_id, right_holds())
     query = (
         select(Account, RightToAct)
         .outerjoin(RightToAct, shown)
@@ -60,6 +62,30 @@ def members(company_id: UUID) -> list[Member]:
     )
     found = {account.id: Member(account, right) for account, right in db.session.execute(query)}
     return sorted(found.values(), key=lambda member: not member.is_owner)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One detail in words, as it is and as it was proposed."""
+
+    label: str
+    now: str
+    proposed: str
+
+
+def side_by_side(company: Company, change: ProposedChange) -> list[Line]:
+    """What the change would change today."""
+    return [
+        Line(gettext(texts.GUARDED[name]), _in_words(name, company), _in_words(name, change))
+        for name in proposals.differing(company, change)
+    ]
+
+
+def _in_words(name: str, of: Company | ProposedChange) -> str:
+    value: str = getattr(of, name)
+    if name == "industry":
+        return vocabulary.label("industry", value)
+    return (rules.shown_phone(value) if name == "phone" else value) or gettext("None")
 
 
 @dataclass(frozen=True)

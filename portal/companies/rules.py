@@ -69,6 +69,14 @@ def valid_business_id(text: str) -> str:
         ) from None
 
 
+def find_business_id(text: str) -> str | None:
+    """The Business ID as `valid_business_id` writes it, or None when the text is something else."""
+    try:
+        return valid_business_id(text)
+    except RuleBroken:
+        return None
+
+
 def valid_phone(text: str) -> str:
     """The number as +358401234567, or '' when none was given. Without a country code it is Finnish."""
     if not text.strip():
@@ -136,16 +144,25 @@ def check_evidence(kinds: Collection[str], seen_on: date, valid_until: date, tod
         raise RuleBroken(N_("The last day is before the day of the document. Choose a later day."), "valid_until")
 
 
-def check_approvable(owners: int, owners_without_right: int, lacking: Sequence[str], heard: bool) -> None:
-    """Approval needs every owner's right to act, every kind of evidence, and no hearing under way."""
+def check_approvable(
+    owners: int, owners_without_right: int, lacking: Sequence[str], *, heard: bool, proposed: bool
+) -> None:
+    """Approval needs every owner's right to act, all evidence, and no hearing or proposed change under way."""
     if heard:
         raise RuleBroken(N_("A hearing is under way. Decide it first."))
+    if proposed:
+        raise RuleBroken(N_("The company has proposed other details. Confirm them or turn them back first."))
     if not owners:
         raise RuleBroken(N_("The company has no owner who can sign in. Wait until the first owner has a password."))
     if owners_without_right:
         raise RuleBroken(N_("An owner's right to act has not been shown. Record it first."))
     if lacking:
         raise RuleBroken(N_("Evidence is missing or has ended: %(kinds)s. Record it first."), kinds=", ".join(lacking))
+
+
+def check_turn_back(reason: str) -> None:
+    if not reason:
+        raise RuleBroken(N_("Write what is wrong with the change. The company reads it."), "reason")
 
 
 def check_hearing(
@@ -181,13 +198,24 @@ def check_decidable(decided: bool, answered: bool, answer_by: date, today: date)
         raise RuleBroken(N_("The company may still answer. Decide after its answer or after the last day."))
 
 
-def check_may_sign(is_owner: bool, has_right: bool, shown: int, in_force: int, signed: bool) -> None:
+PUBLISHED_MEANWHILE = N_("Another version was published while you were writing. Open the page again and compare.")
+
+
+def check_publishable(in_force_from: date, before: date | None, newest: int, after: int | None) -> None:
+    """Versions come into force in their order, and nobody publishes over a text they have not seen."""
+    if after is not None and after != newest:
+        raise RuleBroken(PUBLISHED_MEANWHILE)
+    if before is not None and in_force_from < before:
+        raise RuleBroken(N_("A later version is in force already. Choose a later day."), "in_force_from")
+
+
+def check_may_sign(is_owner: bool, has_right: bool, shown: int, newest: int, signed: bool) -> None:
     if not is_owner:
         raise RuleBroken(N_("Only an owner may sign. Ask an owner of your company."))
     if not has_right:
         raise RuleBroken(N_("Your liaison has not yet recorded your right to act. You can sign after that."))
-    if shown != in_force:
-        raise RuleBroken(N_("A new version came into force while you were reading. Read it and sign again."))
+    if shown != newest:
+        raise RuleBroken(N_("A new version was published while you were reading. Read it and sign again."))
     if signed:
         raise RuleBroken(N_("This version has been signed already."))
 

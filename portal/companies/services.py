@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, false, select
 
-from portal.accounts.models import Account
 from portal.companies.commitments import (
     commitment_of,
     current_commitment,
     find_current,
+    numbers,
     owners_with_right,
     publish,
     sign,
@@ -24,19 +24,20 @@ from portal.companies.groups import (
     current_group,
     groups_behind,
     groups_behind_each,
+    other_names,
     owner_group_of,
     owner_persons,
     people_behind,
 )
 from portal.companies.hearings import open_hearing_of
 from portal.companies.models import CommitmentVersion, Company
-from portal.companies.registrations import find_by_business_id, list_key
+from portal.companies.registrations import find_by_business_id
 from portal.companies.rules import valid_business_id
 from portal.companies.vetting import right_to_act_shown
-from portal.core import audit
 from portal.core.access import Permission, Viewer, allows
 from portal.core.db import db
 from portal.core.errors import NotFound
+from portal.vocabulary import services as vocabulary
 
 __all__ = [
     "CommitmentVersion",
@@ -51,7 +52,9 @@ __all__ = [
     "find_current",
     "groups_behind",
     "groups_behind_each",
+    "numbers",
     "open_hearing_of",
+    "other_names",
     "owner_group_of",
     "owner_persons",
     "owners_with_right",
@@ -100,23 +103,6 @@ def by_ids(company_ids: Iterable[UUID]) -> dict[UUID, Company]:
     return {each.id: each for each in db.session.scalars(select(Company).where(Company.id.in_(list(company_ids))))}
 
 
-def edit(
-    company: Company,
-    *,
-    name: str,
-    industry: str,
-    municipality: str,
-    contact_name: str,
-    contact_email: str,
-    phone: str,
-    website: str,
-    language: str,
-    by: Account,
-) -> None:
-    """The company's own details; its Business ID stays."""
-    company.name, company.sort_key = name, list_key(name, company.business_id)
-    company.industry, company.municipality = industry, municipality
-    company.contact_name, company.contact_email = contact_name, contact_email
-    company.phone, company.website, company.language = phone, website, language
-    company.version += 1
-    audit.record("company.edited", "company", company.id, facts={"version": company.version}, by=by.id)
+def sectors_of(company: Company) -> frozenset[str]:
+    """Divisions and sections of its industry, and of the one it has proposed: both count until a liaison decides."""
+    return frozenset().union(*map(vocabulary.industry_codes, company.industries))

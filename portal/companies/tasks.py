@@ -14,7 +14,16 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account, AccountStatus
 from portal.companies import texts
-from portal.companies.models import Company, CompanyStatus, Document, Evidence, Hearing, Registration, RightToAct
+from portal.companies.models import (
+    Company,
+    CompanyStatus,
+    Document,
+    Evidence,
+    Hearing,
+    Registration,
+    RightToAct,
+)
+from portal.companies.rights import right_holds
 from portal.core import clock, settings
 from portal.core.access import Permission, Role, Viewer, allows
 from portal.core.db import db
@@ -49,7 +58,14 @@ def _liaison_task(what: str, company_id: UUID, name: str, since: datetime, due: 
             _("Decide a hearing: %(company)s", company=name),
             _("The company answered, or its time has ended."),
         ),
-        "owner": (_("Right to act: %(company)s", company=name), _("An owner has not shown it yet.")),
+        "owner": (
+            _("Right to act: %(company)s", company=name),
+            _("An owner has not shown it, or has a new name or address."),
+        ),
+        "change": (
+            _("Look at a change: %(company)s", company=name),
+            _("The company proposes other details. Confirm them or turn them back."),
+        ),
         "evidence": (_("Evidence ends: %(company)s", company=name), _("First until %(day)s.", day=show_date(due))),
         "repeat": (
             _("Registered again: %(company)s", company=name),
@@ -59,7 +75,8 @@ def _liaison_task(what: str, company_id: UUID, name: str, since: datetime, due: 
     due_at = clock.at(due, time(23, 59)) if due else None
     if what == "evidence" and due is not None:  # it waits from the first reminder on, not from when it was recorded
         since = clock.at(due - timedelta(days=settings.number(texts.FIRST_REMINDER)), time(0))
-    return Task(title, url_for("companies.show", company_id=company_id), since, text, "company", due_at)
+    page = "companies.decide_change" if what == "change" else "companies.show"
+    return Task(title, url_for(page, company_id=company_id), since, text, "company", due_at)
 
 
 def _liaison_query(liaison_id: UUID, today: date, until: date) -> CompoundSelect[Any]:
@@ -70,7 +87,7 @@ def _liaison_query(liaison_id: UUID, today: date, until: date) -> CompoundSelect
     def rows(what: str, since: Any, due: Any = no_day) -> Any:
         return select(literal(what).label("what"), Company.id, Company.name, since.label("since"), due.label("due"))
 
-    shown = exists().where(RightToAct.account_id == Account.id, RightToAct.company_id == Company.id)
+    shown = exists().where(RightToAct.account_id == Account.id, RightToAct.company_id == Company.id, right_holds())
     later = aliased(Evidence)
     newer = and_(later.seen_on == Evidence.seen_on, later.recorded_at > Evidence.recorded_at)
     outdone = exists().where(
@@ -87,6 +104,7 @@ def _liaison_query(liaison_id: UUID, today: date, until: date) -> CompoundSelect
         .join(Hearing, Hearing.company_id == Company.id)
         .where(mine, Hearing.decided_at.is_(None))
         .where(Hearing.answered_at.is_not(None) | (Hearing.answer_by < today)),
+        rows("change", Company.change_waits_since).where(mine, Company.change_waits_since.is_not(None)),
         rows("owner", Account.created_at)
         .join(Account, Account.company_id == Company.id)
         .where(mine, Account.role == Role.OWNER, Account.status == AccountStatus.ACTIVE)

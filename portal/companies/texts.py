@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.companies.models import CompanyStatus, EvidenceKind, HearingKind, RightKind
+from portal.companies.models import CompanyStatus, EvidenceKind, FormerKind, HearingKind, Outcome, RightKind
 from portal.core import settings
 from portal.core.errors import N_
 
@@ -39,6 +39,30 @@ HEARING = {
     HearingKind.SUSPEND: N_("Before a suspension"),
 }
 
+GUARDED = {
+    "name": N_("Name of the company"),
+    "industry": N_("Industry"),
+    "contact_name": N_("Contact person"),
+    "contact_email": N_("E-mail"),
+    "phone": N_("Telephone"),
+}
+"""What a liaison looks at before it changes, as the forms call it."""
+
+FORMER = {
+    FormerKind.NAME: N_("Name of the company"),
+    FormerKind.CONTACT: N_("Contact person"),
+    FormerKind.MEMBER: N_("Colleague, under an earlier name"),
+    FormerKind.PERSON: N_("Person behind the company"),
+    FormerKind.PHONE: N_("Telephone"),
+    FormerKind.EMAIL: N_("E-mail"),
+    FormerKind.WEBSITE: N_("Website"),
+}
+
+CHANGE = {
+    Outcome.CONFIRMED: N_("We confirmed your change"),
+    Outcome.TURNED_BACK: N_("We turned your change back"),
+}
+
 CARRIED_OUT, DROPPED, ENDED = "carried_out", "dropped", "ended"
 DECISION = {
     (HearingKind.REJECT, CARRIED_OUT): N_("The application is rejected."),
@@ -52,6 +76,11 @@ DECISION = {
 EVENTS = {
     "company.registered": N_("Applied"),
     "company.edited": N_("Company details changed"),
+    "company.change_proposed": N_("Change proposed"),
+    "company.change_replaced": N_("Proposed change replaced"),
+    "company.change_taken_back": N_("Proposed change taken back"),
+    "company.change_confirmed": N_("Proposed change confirmed"),
+    "company.change_turned_back": N_("Proposed change turned back"),
     "company.liaison": N_("A liaison took charge"),
     "company.right_shown": N_("Right to act shown"),
     "company.evidence": N_("Evidence recorded"),
@@ -108,6 +137,12 @@ SECOND_REMINDER = settings.declare(
 )
 ANSWER_DAYS = settings.declare(
     "hearing.answer_days", 7, N_("A company has at least this long to answer a hearing, days"), least=7, most=90
+)
+FORMER_YEARS = settings.declare(
+    "former.years", 5, N_("Former names and addresses of companies and the people behind them count, years"), most=50
+)
+NOTICE_DAYS = settings.declare(
+    "commitment.notice_days", 30, N_("A new commitment comes into force after, days"), least=0, most=365
 )
 LINK_DAYS = settings.declare("registration.link_days", 3, N_("A registration is confirmed within, days"), most=30)
 CONTEST_DAYS = settings.declare("hearing.contest_days", 30, N_("A decision can be contested within, days"), most=365)

@@ -11,6 +11,7 @@ from portal.accounts.models import Account, AccountStatus
 from portal.companies import evidence, news, rules, texts
 from portal.companies.hearings import open_hearing_of
 from portal.companies.models import NEXT, Company, CompanyStatus, RightKind, RightToAct
+from portal.companies.rights import right_holds
 from portal.core import audit, clock, states
 from portal.core.access import Role
 from portal.core.db import db
@@ -42,8 +43,9 @@ def active_owners(company: Company) -> list[Account]:
 
 
 def rights_of(company_id: UUID) -> dict[UUID, RightToAct]:
-    """The latest showing of each person's right, by account."""
-    query = select(RightToAct).where(RightToAct.company_id == company_id).order_by(RightToAct.seen_at)
+    """The latest showing of each person's right that still holds, by account."""
+    query = select(RightToAct).join(Account, Account.id == RightToAct.account_id).where(right_holds())
+    query = query.where(RightToAct.company_id == company_id).order_by(RightToAct.seen_at)
     return {right.account_id: right for right in db.session.scalars(query)}
 
 
@@ -64,8 +66,9 @@ def owner(company: Company, account_id: UUID) -> Account:
 def show_right(company: Company, account: Account, kind: RightKind, note: str, by: Account) -> RightToAct:
     """A liaison saw that this owner may act for the company."""
     right = RightToAct(
-        company_id=company.id, account_id=account.id, kind=kind, note=note, seen_at=clock.now(), seen_by_id=by.id
-    )
+        company_id=company.id, account_id=account.id, kind=kind, note=note, seen_at=clock.now(), seen_by_id=by.id,
+        seen_name=account.display_name, seen_email=account.email,
+    )  # fmt: skip
     db.session.add(right)
     facts = {"account": account.id, "kind": kind}
     audit.record("company.right_shown", "company", company.id, facts=facts, by=by.id)
@@ -79,6 +82,7 @@ def approve(company: Company, by: Account) -> None:
         owners_without_right=sum(one.id not in rights for one in owners),
         lacking=evidence.lacking(company),
         heard=open_hearing_of(company.id) is not None,
+        proposed=company.change_waits_since is not None,
     )
     if company.status != CompanyStatus.IN_REVIEW:  # from suspended, `reinstate` is the verb
         raise RuleBroken(N_("This is no longer possible, because the state has changed. Open the page again."))

@@ -250,7 +250,7 @@ commands = AppGroup("audit", help="The audit trail.")
 def verify_command(mailed: str | None) -> None:
     """Prove the whole trail; ends with 1 when something is wrong."""
     try:
-        problems = verify(anchors.parse(mailed.strip()) if mailed else None)
+        problems = verify(anchors.parse(" ".join(mailed.split())) if mailed else None)  # a mail may break the line
     except TrailBroken as broken:
         raise click.ClickException(str(broken)) from None
     for problem in problems:

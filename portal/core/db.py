@@ -180,7 +180,7 @@ def is_sqlite() -> bool:
 
 
 def lock_words(words: Iterable[str]) -> None:
-    """Until the commit nobody else holds these words: what is counted under them and what the count allows are one step.
+    """Until the commit nobody else holds these words: what is counted under them and what that allows are one step.
 
     On SQLite there is nothing to do: one transaction writes at a time.
     """

@@ -18,15 +18,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import access, audit, clock
-from portal.core.db import Instant, Line, Model, begin_to_read, begin_to_write, commit, db, transaction
+from portal.core import access, audit, clock, vault
+from portal.core.db import Instant, Line, Model, begin_to_read, begin_to_write, commit, db
 from portal.core.errors import AlreadyDone
 
 KEPT = timedelta(days=7)
+LONGEST = 300
 
 
 class OnceKey(Model):
-    """A form already acted on: `location` is where its first posting led."""
+    """A form already acted on: `location` is where its first posting led, sealed, for it may be a link with a token."""
 
     __tablename__ = "once_key"
 
@@ -41,20 +42,28 @@ def claim_once(token: str) -> None:
     key = hashlib.sha256(f"{who}\n{request.path}\n{token}".encode()).hexdigest()
     known = db.session.scalar(select(OnceKey).where(OnceKey.key == key))
     if known is not None:
-        raise AlreadyDone(known.location)
+        raise AlreadyDone(_opened(known.location, key))
     try:
         with db.session.begin_nested():
             db.session.add(OnceKey(key=key, used_at=clock.now()))
     except IntegrityError:
         location = db.session.scalar(select(OnceKey.location).where(OnceKey.key == key))
-        raise AlreadyDone(location or "") from None
+        raise AlreadyDone(_opened(location or "", key)) from None
     g.once_key = key
 
 
-def forget_old() -> None:
-    """For the worker: no form is sent a second time after so long."""
-    with transaction():
-        db.session.execute(delete(OnceKey).where(OnceKey.used_at < clock.now() - KEPT))
+def _opened(location: str, key: str) -> str:
+    """Where it led; '' when it was too long to keep, or its master key is gone: then one comes back to the form."""
+    try:
+        return vault.open_text(location, f"once {key}") if location else ""
+    except vault.Tampered:
+        return ""
+
+
+def forget_old() -> int:
+    """No form is sent a second time after so long."""
+    old = delete(OnceKey).where(OnceKey.used_at < clock.now() - KEPT)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a cursor result
 
 
 def refuse() -> None:
@@ -107,8 +116,9 @@ def close_request(response: Response) -> Response:
 
 def remember_location(response: Response) -> None:
     if key := g.get("once_key"):
-        where = response.headers.get("Location", request.path)
-        db.session.execute(update(OnceKey).where(OnceKey.key == key).values(location=where[:300]))
+        where = vault.seal_text(response.headers.get("Location", request.path), f"once {key}")
+        kept = where if len(where) <= LONGEST else ""
+        db.session.execute(update(OnceKey).where(OnceKey.key == key).values(location=kept))
 
 
 def write_late(writes: list[Callable[[], None]], keep_entries: bool = True) -> None:

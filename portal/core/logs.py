@@ -70,7 +70,7 @@ def init(app: Flask) -> None:
     root = logging.getLogger("portal")
     if not root.handlers:
         root.addHandler(handler)
-        root.setLevel(logging.INFO)
+        root.setLevel(root.level or logging.INFO)  # whoever asked for less before gets less
         root.propagate = False
     app.logger.handlers = root.handlers
     app.logger.propagate = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import LargeBinary, func, or_, select
+from sqlalchemy import LargeBinary, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,7 @@ log = logging.getLogger("portal.outbox")
 LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting, step by step
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 CONTEXT = "outbox"
+CANDIDATE = "candidate"  # among the arguments of the check: whose key sealed the message
 
 checks: dict[str, Callable[[dict[str, Any]], bool]] = {}
 """Named checks asked again at sending; filled from the features' `outbox_checks`."""
@@ -84,26 +85,36 @@ def site() -> Site:
 
 
 def post(
-    message: Message, *, once: str, due_at: datetime | None = None, check: tuple[str, dict[str, Any]] | None = None
-) -> None:
-    """Put a message into the outbox; the second posting of the same `once` does nothing."""
+    message: Message,
+    *,
+    once: str,
+    due_at: datetime | None = None,
+    check: tuple[str, dict[str, Any]] | None = None,
+    candidate_id: UUID | None = None,
+) -> UUID:
+    """Put a message into the outbox; the second posting of the same `once` does nothing. Returns the id it was given.
+
+    A message to a candidate names the candidate: it is sealed with that key, and dies with it.
+    """
     row_id = uuid4()
+    args = {**(check[1] if check else {}), **({CANDIDATE: str(candidate_id)} if candidate_id else {})}
     put = (sqlite.insert if is_sqlite() else postgresql.insert)(OutboxMessage).values(
         id=row_id,
         once=once,
         kind=message.kind,
         language=message.language,
-        sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT),
+        sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT, candidate_id=candidate_id),
         due_at=due_at or clock.now(),
         check_name=check[0] if check else None,
-        check_args=check[1] if check else None,
+        check_args=args or None,
         status=OutboxStatus.WAITING,
         attempts=0,
         posted_at=clock.now(),
-        message_id=f"<{row_id}@{current_app.extensions['config'].hostname}>",
+        message_id=f"<{row_id}@{message.domain or current_app.extensions['config'].hostname}>",
         trouble="",
     )
     db.session.execute(put.on_conflict_do_nothing(index_elements=["once"]))
+    return row_id
 
 
 def withdraw(once: str) -> None:
@@ -124,8 +135,13 @@ def send_again(message_id: UUID) -> None:
     audit.record("outbox.sent_again", "outbox_message", row.id)
 
 
-def unseal(sealed: bytes) -> Message:
-    values = json.loads(vault.open_bytes(sealed, CONTEXT))
+def forget(message_ids: Iterable[UUID]) -> None:
+    """Delete rows altogether, sent or not: the person they went to is erased."""
+    db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(list(message_ids))))
+
+
+def unseal(sealed: bytes, candidate_id: UUID | None = None) -> Message:
+    values = json.loads(vault.open_bytes(sealed, CONTEXT, candidate_id=candidate_id))
     values["attachments"] = tuple(tuple(part) for part in values["attachments"])
     return Message(**values)
 
@@ -177,7 +193,7 @@ def prepare(row: OutboxMessage, now: datetime) -> Claim:
     try:
         with db.session.begin_nested():
             allowed = still_allowed(row)
-        message = unseal(row.sealed or b"") if allowed else None
+        message = unseal(row.sealed or b"", addressee(row)) if allowed else None
     except Exception as fault:  # whatever it is, those behind it in line must not wait for it
         log.exception("message not ready", extra={"event": "outbox.not_ready", "id": str(row.id)})
         postpone(row, NotSent(type(fault).__name__))
@@ -188,6 +204,12 @@ def prepare(row: OutboxMessage, now: datetime) -> Claim:
         return nothing
     row.leased_until = now + LEASE
     return Claim(row.id, message, row.message_id)
+
+
+def addressee(row: OutboxMessage) -> UUID | None:
+    """The candidate it was sealed for, if any."""
+    named = (row.check_args or {}).get(CANDIDATE)
+    return UUID(named) if named else None
 
 
 def still_allowed(row: OutboxMessage) -> bool:

@@ -53,6 +53,20 @@ class Periodic:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """One kind of thing that has its time. `label` is marked, `kept` says the period in words, from the policy.
+
+    `delete` runs in the worker's transaction each hour and returns how many it deleted; None: a person is told by a
+    task and decides.
+    """
+
+    name: str
+    label: str
+    kept: Callable[[], str]
+    delete: Callable[[], int] | None
+
+
+@dataclass(frozen=True)
 class Held:
     """One thing held on a candidate, for subject access: a marked label and plain values."""
 
@@ -76,7 +90,10 @@ class Feature:
     """Marked sentences that say why this candidate cannot be erased today."""
     candidate_changed: Callable[[UUID], None] = lambda candidate_id: None
     """Called in the transaction that changed a candidate's profile, safety, status or consents."""
-    retention: Callable[[], Mapping[str, int]] = dict
+    retention: tuple[Retention, ...] = ()
+    """What of this feature goes when it has had its time: the only way in which anything does by itself."""
+    deactivation_warnings: Callable[[Any], Iterable[str]] = lambda account: ()
+    """Translated sentences: what ends with this account; whoever deactivates it has to have read them."""
     deactivation_blockers: Callable[[Any], Iterable[str]] = lambda account: ()
     """Translated sentences: what must be handed over before this account is deactivated."""
     commands: tuple[click.Command, ...] = ()

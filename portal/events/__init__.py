@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from portal.core.access import Permission
 from portal.core.errors import N_
-from portal.core.registry import Feature, NavItem, Periodic
-from portal.events import letters, routes, schedule, tasks
+from portal.core.registry import Feature, NavItem, Periodic, Retention
+from portal.core.retention import days, hours
+from portal.events import letters, limits, routes, rules, schedule, tasks
 from portal.events.blueprint import bp
 
 __all__ = ["feature", "routes"]
@@ -21,7 +22,15 @@ feature = Feature(
     periodic=(
         Periodic("events.settle_seats", timedelta(minutes=1), schedule.settle_seats),
         Periodic("events.remind", timedelta(minutes=5), schedule.remind),
-        Periodic("events.forget", timedelta(hours=1), schedule.forget),
+    ),
+    retention=(
+        Retention(
+            "events.needs",
+            N_("What attendees need to take part, after the event"),
+            lambda: days(rules.NEEDS_KEPT.days),
+            schedule.forget_needs,
+        ),
+        Retention("events.attempts", N_("Tries of visitors"), lambda: hours(limits.KEPT_HOURS), limits.forget_old),
     ),
     outbox_checks={letters.STILL_COMING: letters.still_coming, letters.STILL_OFFERED: letters.still_offered},
 )

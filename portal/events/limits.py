@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from portal.core import clock, settings, vault
+from portal.core import clock, retention, settings, vault
 from portal.core.db import db, lock_words, transaction
 from portal.core.errors import N_, RuleBroken
 from portal.events.models import PublicAttempt
 
-KEPT = timedelta(hours=24)
+KEPT_HOURS = 24
+KEPT = timedelta(hours=KEPT_HOURS)
 HOUR = timedelta(hours=1)
 
 NETWORK = settings.declare("events.network_an_hour", 60, N_("Sign-ups an hour from one network"), most=100000)
@@ -80,5 +81,5 @@ def same(address: str, event_id: str) -> str:
     return f"{address}\n{event_id}"
 
 
-def forget_old() -> None:
-    db.session.execute(delete(PublicAttempt).where(PublicAttempt.at <= clock.now() - KEPT))
+def forget_old() -> int:
+    return retention.count(delete(PublicAttempt).where(PublicAttempt.at <= clock.now() - KEPT))

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from portal.core import clock
+from portal.core import clock, retention
 from portal.core.db import db, transaction
-from portal.events import letters, limits, rules, seats
+from portal.events import letters, rules, seats
 from portal.events.models import Event, EventKind, EventStatus, SignUp, SignUpStatus
 
 SOON = timedelta(hours=1)
@@ -44,11 +44,8 @@ def remind_all(name: str, event: Event, due_at: datetime) -> None:
         letters.reminder(name, event, sign_up)
 
 
-def forget() -> None:
-    """What people need goes a week after the event, attempts after a day."""
+def forget_needs() -> int:
+    """What people need to take part goes a week after the event."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - rules.NEEDS_KEPT)
-    with transaction():
-        db.session.execute(
-            update(SignUp).where(SignUp.event_id.in_(over), SignUp.needs.is_not(None)).values(needs=None)
-        )
-        limits.forget_old()
+    needs = update(SignUp).where(SignUp.event_id.in_(over), SignUp.needs.is_not(None))
+    return retention.count(needs.values(needs=None))

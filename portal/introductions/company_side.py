@@ -15,6 +15,7 @@ from portal.core.errors import NotFound
 from portal.introductions.company_view import Seen
 from portal.introductions.models import CardReader, Introduction
 from portal.introductions.queries import loaded, view_of
+from portal.vacancies import services as vacancies
 from portal.vacancies.models import Recipient
 
 
@@ -61,7 +62,7 @@ def recipients_today(introduction: Introduction) -> list[Account]:
         .join(CardReader, CardReader.account_id == Account.id)
         .join(Recipient, Recipient.account_id == Account.id)
         .where(CardReader.introduction_id == introduction.id, CardReader.released)
-        .where(Recipient.vacancy_id == introduction.vacancy_id, Recipient.confirmed_at.is_not(None))
+        .where(Recipient.vacancy_id == introduction.vacancy_id, vacancies.is_confirmed())
         .where(Account.status == AccountStatus.ACTIVE, Account.company_id == introduction.company_id)
         .order_by(Account.sort_key, Account.id)
     )
@@ -74,9 +75,19 @@ def reader_names(introduction_id: UUID, *, released: bool = False) -> dict[UUID,
 
 
 def read_by(viewer: Viewer) -> Select[Introduction]:
-    """The cards this member was named for, at the company they belong to, from the offer on."""
+    """The cards this member was named for, at the company they belong to, from the offer on, while a liaison's
+    confirmation holds: behind a name or an address that changed since, somebody else may sit (design: P5).
+    """
+    confirmed = (
+        select(Recipient.id)
+        .join(Account, Account.id == Recipient.account_id)
+        .where(Recipient.vacancy_id == Introduction.vacancy_id, Recipient.account_id == viewer.id)
+        .where(vacancies.is_confirmed())
+        .correlate(Introduction)
+    )
     return (
         select(Introduction)
+        .where(confirmed.exists())
         .join(CardReader, CardReader.introduction_id == Introduction.id)
         .where(CardReader.account_id == viewer.id, Introduction.company_id == viewer.company_id)
         .where(Introduction.offered_at <= clock.now())

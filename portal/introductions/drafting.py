@@ -12,15 +12,16 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import Account
 from portal.candidates import services as candidates
-from portal.companies import services as companies
 from portal.core import audit, clock, settings, states
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
+from portal.incidents import services as incidents
 from portal.introductions import card as cards
 from portal.introductions import company_side, pool, queries, rules
 from portal.introductions.card import FEW, Card, Coarseness
 from portal.introductions.models import NEXT, CardReader, Introduction, IntroductionStatus
 from portal.introductions.rules import ConsentFacts
+from portal.matching import behind
 from portal.matching import services as matching
 from portal.matching.rules import NOT_OPEN
 from portal.standing import services as standing
@@ -60,7 +61,10 @@ def check_accepted_pair(introduction: Introduction) -> None:
 
 
 def check_company(introduction: Introduction) -> None:
-    rules.check_may_receive(standing.may_receive(companies.by_id(introduction.company_id)))
+    """The employer's standing and holds, and the holds of the clients that the work is done for."""
+    employer, *clients = behind.of(vacancy_of(introduction)).companies
+    held = any(incidents.has_silent_hold(client.owner_group_id) for client in clients)
+    rules.check_may_receive(standing.may_receive(employer) and not held)
 
 
 def vacancy_of(introduction: Introduction) -> Vacancy:
@@ -96,7 +100,7 @@ def check_may_draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> None:
 def draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> Introduction:
     check_may_draft(candidate_id, vacancy, by)
     suggested_by_id = matching.handle_suggestion(candidate_id, vacancy.id)
-    card, k = pool.choices(candidate_id, vacancy, companies.by_id(vacancy.company_id)).options[0]
+    card, k = pool.choices(candidate_id, vacancy).options[0]
     row = Introduction(
         number="",
         vacancy_id=vacancy.id,
@@ -144,8 +148,7 @@ def ask(introduction: Introduction, coarseness: Coarseness, by: Account) -> None
     rules.check_published(vacancy.status == VacancyStatus.PUBLISHED)
     check_pair(introduction.candidate_id, vacancy)
     check_company(introduction)
-    company = companies.by_id(introduction.company_id)
-    options = pool.choices(introduction.candidate_id, vacancy, company).options
+    options = pool.choices(introduction.candidate_id, vacancy).options
     known = {card.coarseness: (card, k) for card, k in options}
     if coarseness not in known:
         raise RuleBroken(N_("Choose one of the cards."), field="card")

@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from portal.candidates import services as candidates
 from portal.candidates.values import Profile, Safety
-from portal.companies.models import Company
 from portal.core import clock
 from portal.core.db import db
 from portal.introductions import card as cards
 from portal.introductions.card import COMMON_LANGUAGES, Asked, Card
-from portal.matching import documents
+from portal.matching import behind, documents
 from portal.vacancies.models import FairnessFlag, FlagDecision, Vacancy
 from portal.vacancies.rules import BY_CODE, Flag
 from portal.vocabulary import services as vocabulary
@@ -64,23 +63,24 @@ class Choices:
     options: list[tuple[Card, int]]
 
 
-def choices(candidate_id: UUID, vacancy: Vacancy, company: Company) -> Choices:
+def choices(candidate_id: UUID, vacancy: Vacancy) -> Choices:
     asked, active = asked_of(vacancy), candidates.all_active()
     me = next((each for each in active if each.candidate_id == candidate_id), None) or candidates.profile(candidate_id)
     others = [each for each in active if each.candidate_id != candidate_id]
     mine = cards.card_of(me, asked)
-    able = [cards.card_of(each, asked) for each in could_work(others, vacancy, company)]
+    able = [cards.card_of(each, asked) for each in could_work(others, vacancy)]
     return Choices(me, cards.choices(mine, [mine, *able]))
 
 
-def could_work(profiles: list[Profile], vacancy: Vacancy, company: Company) -> list[Profile]:
+def could_work(profiles: list[Profile], vacancy: Vacancy) -> list[Profile]:
     """Those within every constraint, matching consent or not: they too might be known to the company."""
-    asked, today = documents.of_vacancy(vacancy, company), clock.today()
+    those = behind.of(vacancy)
+    asked, today = documents.of_vacancy(vacancy, those), clock.today()
     first_day = max(asked.starts_on, today)
     able = [
         each
         for each in profiles
         if each.may_work_on(first_day) and not failures(documents.of_profile(each, UNBLOCKED), asked, today)
     ]
-    blocked = candidates.blocked_among([each.candidate_id for each in able], company)
+    blocked = candidates.blocked_among([each.candidate_id for each in able], those)
     return [each for each in able if each.candidate_id not in blocked]

@@ -10,10 +10,11 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import delete, func, select
 
+from portal.core import retention
 from portal.core.access import Role, Viewer
-from portal.core.db import db, transaction
+from portal.core.db import db
 from portal.core.errors import N_
-from portal.core.registry import Feature, Held, Periodic, Task
+from portal.core.registry import Feature, Held, Periodic, Retention, Task
 from portal.matching import index
 from portal.matching import services as matching
 from portal.matching.commands import commands
@@ -56,20 +57,24 @@ def erase(candidate_id: UUID) -> None:
     db.session.execute(delete(Suggestion).where(Suggestion.candidate_id == candidate_id))
 
 
-def forget_old_changes() -> None:
+def forget_old_changes() -> int:
     """Numbers that every published index holds are of no more use; the latest of each candidate stays."""
-    with transaction():
-        latest = select(func.max(IndexChange.number)).group_by(IndexChange.candidate_id)
-        db.session.execute(delete(IndexChange).where(IndexChange.number.not_in(latest)))
+    latest = select(func.max(IndexChange.number)).group_by(IndexChange.candidate_id)
+    return retention.count(delete(IndexChange).where(IndexChange.number.not_in(latest)))
 
 
 feature = Feature(
     name="matching",
     blueprints=(bp,),
     waiting=waiting,
-    periodic=(
-        Periodic("index.catch_up", timedelta(seconds=10), index.catch_up),
-        Periodic("index.forget_old_changes", timedelta(hours=6), forget_old_changes),
+    periodic=(Periodic("index.catch_up", timedelta(seconds=10), index.catch_up),),
+    retention=(
+        Retention(
+            "matching.index_changes",
+            N_("Numbers of changes for the index"),
+            lambda: gettext("Until the next change"),
+            forget_old_changes,
+        ),
     ),
     held_on=held_on,
     erase=erase,

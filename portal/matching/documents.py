@@ -1,13 +1,20 @@
-"""Profiles and vacancies as search sees them. Companies, groups and candidates appear as codes only (design: P8)."""
+"""Profiles and vacancies as search sees them. Companies, groups and candidates appear as codes only (design: P8).
+
+The index knows every block by company, owner group (of today and earlier) and Business ID, of the employer and of the
+clients the work is done for. What is compared forgivingly, names of persons and of companies that are not registered,
+is asked of the database whenever a list is made.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from portal.candidates.limits import Behind
 from portal.candidates.values import Profile, Safety
 from portal.companies import services as companies
-from portal.companies.models import Company
+from portal.companies.rules import find_business_id
 from portal.core import clock, vault
+from portal.matching import behind
 from portal.vacancies.models import Vacancy
 from portal.vocabulary import services as vocabulary
 from search.documents import (
@@ -23,9 +30,16 @@ MOST_HOURS = 60
 """A week's hours when a vacancy names no upper end."""
 
 
-def block_code(row_id: UUID) -> str:
-    """A company or owner group in the index: a keyed hash, so that a stolen index names nobody's danger."""
-    return vault.keyed_hash(str(row_id), "index")[:24]
+def block_code(named: UUID | str) -> str:
+    """A company or owner group (by id) or a Business ID in the index: a keyed hash, so that a stolen index names
+    nobody's danger.
+    """
+    return vault.keyed_hash(str(named), "index")[:24]
+
+
+def blocked_codes(safety: Safety) -> frozenset[str]:
+    written = {business_id for each in safety.blocked_outside if (business_id := find_business_id(each))}
+    return frozenset(map(block_code, safety.blocked_companies | written))
 
 
 def of_profile(profile: Profile, safety: Safety) -> ProfileDocument:
@@ -47,22 +61,25 @@ def of_profile(profile: Profile, safety: Safety) -> ProfileDocument:
         hours_min=profile.hours_min,
         hours_max=profile.hours_max,
         excluded_sectors=safety.excluded_sectors,
-        blocked_companies=frozenset(map(block_code, safety.blocked_companies)),
+        blocked_companies=blocked_codes(safety),
         blocked_groups=frozenset(map(block_code, safety.blocked_groups)),
         eligible_until=profile.eligible_until,
         waiting_since=profile.waiting_since,
     )
 
 
-def of_vacancy(vacancy: Vacancy, company: Company | None = None) -> VacancyDocument:
+def of_vacancy(vacancy: Vacancy, those: Behind | None = None) -> VacancyDocument:
     """Needs a complete vacancy (submitted or later). Raises `ValueError` for a draft with gaps."""
-    company = company or companies.by_id(vacancy.company_id)
+    those = those or behind.of(vacancy)
+    company = those.companies[0]
     start = vacancy.starts_on or clock.today()
     return VacancyDocument(
         code=vacancy.id.hex,
         company=block_code(company.id),
         group=block_code(company.owner_group_id),
-        sectors=sectors_of(vacancy, company),
+        other_companies=company_codes(those),
+        other_groups=frozenset(map(block_code, those.groups)),
+        sectors=sectors_of(vacancy, those),
         occupation=vacancy.occupation,
         isco=vocabulary.isco(vacancy.occupation),
         essential=asked(vacancy.essential_skills),
@@ -78,10 +95,17 @@ def of_vacancy(vacancy: Vacancy, company: Company | None = None) -> VacancyDocum
     )
 
 
-def sectors_of(vacancy: Vacancy, company: Company) -> frozenset[str]:
-    """The company's field and the work's own: an agency's cook works in a restaurant."""
+def company_codes(those: Behind) -> frozenset[str]:
+    """Sister companies and clients too; each by its id, where it has one here, and by its Business ID."""
+    named = (*(each.id for each in those.houses), *(each.business_id for each in those.firms))
+    return frozenset(map(block_code, named))
+
+
+def sectors_of(vacancy: Vacancy, those: Behind) -> frozenset[str]:
+    """The fields of employer and clients, and the work's own: an agency's cook works in a restaurant."""
     work = vocabulary.find("occupation", vacancy.occupation)
-    return vocabulary.industry_codes(company.industry) | vocabulary.industry_codes(work.more["sector"] if work else "")
+    own = vocabulary.industry_codes(work.more["sector"] if work else "")
+    return own.union(*(companies.sectors_of(each) for each in those.companies))
 
 
 def asked(rows: list[dict[str, object]]) -> tuple[AskedSkill, ...]:

@@ -13,13 +13,12 @@ from sqlalchemy import literal, select, union_all
 from portal.accounts.models import Account
 from portal.candidates import services as candidates
 from portal.candidates.values import Profile
-from portal.companies import services as companies
 from portal.companies.models import Company
 from portal.core import audit, clock, vault
 from portal.core.access import Role
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.matching import documents, index, rules
+from portal.matching import behind, documents, index, rules
 from portal.matching.models import Dismissal, Suggestion
 from portal.vacancies import services as vacancies
 from portal.vacancies.models import Vacancy, VacancyStatus
@@ -72,18 +71,18 @@ class Opening:
 
 def may_match(candidate_id: UUID, vacancy: Vacancy) -> tuple[str, ...]:
     """Everything that keeps the two apart, from the database as it is now; empty when they may meet."""
-    company = companies.by_id(vacancy.company_id)
+    those = behind.of(vacancy)
     found: list[str] = []
     if vacancy.status != VacancyStatus.PUBLISHED:
         found.append(rules.NOT_OPEN)
     if candidate_id not in candidates.matchable([candidate_id]):
         found.append(why_not_matchable(candidate_id))
     opened = candidates.safeties([candidate_id])
-    if candidate_id not in opened or candidates.blocked_for(candidate_id, company):
+    if candidate_id not in opened or candidates.blocks(opened, {True: those})[candidate_id]:
         found.append(rules.BLOCKED)
     if candidate_id in opened:
         document = documents.of_profile(candidates.profile(candidate_id), opened[candidate_id])
-        found += map(str, failures(document, documents.of_vacancy(vacancy, company), clock.today()))
+        found += map(str, failures(document, documents.of_vacancy(vacancy, those), clock.today()))
     return tuple(dict.fromkeys(found))
 
 
@@ -106,15 +105,15 @@ def candidates_for(vacancy: Vacancy, viewer: Account) -> CandidateList:
     """An officer's own candidates, or a liaison's coded list, best first."""
     own = {profile.candidate_id: profile for profile in candidates.of_officer(viewer)} if is_officer(viewer) else None
     among = frozenset(candidate_id.hex for candidate_id in own) if own is not None else None
-    company = companies.by_id(vacancy.company_id)
+    those = behind.of(vacancy)
     try:
-        found = index.engine().candidates_for(documents.of_vacancy(vacancy, company), clock.today(), LIMIT, among)
+        found = index.engine().candidates_for(documents.of_vacancy(vacancy, those), clock.today(), LIMIT, among)
     except EngineDown as down:
         return CandidateList([], [], down.code, down=True)
     scores = {UUID(match.code): match.score for match in found.matches}
     matchable = candidates.matchable(scores)
     allowed = [each for each in scores if each in matchable]
-    blocked = candidates.blocked_among(allowed, company)
+    blocked = candidates.blocked_among(allowed, those)
     lines = lines_of([each for each in allowed if each not in blocked], vacancy, viewer, scores, matchable)
     return CandidateList(
         [line for line in lines if not line.dismissed],
@@ -177,18 +176,18 @@ def vacancies_for(candidate_id: UUID) -> tuple[list[Opening], list[Opening]]:
         return [], []
     document = documents.of_profile(matchable[candidate_id], opened[candidate_id])
     published = {each.id.hex: each for each in vacancies.published()}
-    owners = companies.by_ids({each.company_id for each in published.values()})
-    asked = [documents.of_vacancy(each, owners[each.company_id]) for each in published.values()]
+    those = behind.of_each(list(published.values()))
+    asked = [documents.of_vacancy(each, those[each.id]) for each in published.values()]
     found = ranked_vacancies(document, asked, vocabulary.vocabulary(), clock.today(), LIMIT)
     dismissed, suggested = marks_of_candidate(candidate_id)
-    blocked = candidates.blocks(opened, list(owners.values()))[candidate_id]
+    blocked = candidates.blocks(opened, those)[candidate_id]
     lines = [
         Opening(
-            vacancy, owners[vacancy.company_id], match.score, dismissed.get(vacancy.id, ""),
+            vacancy, those[vacancy.id].companies[0], match.score, dismissed.get(vacancy.id, ""),
             vacancy.id in suggested,
         )
         for match in found
-        if (vacancy := published[match.code]).company_id not in blocked
+        if (vacancy := published[match.code]).id not in blocked
     ]  # fmt: skip
     return [line for line in lines if not line.dismissed], [line for line in lines if line.dismissed]
 

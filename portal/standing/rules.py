@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 APPROVED, RIGHT, EVIDENCE, COMMITMENT, TRAINING, REVIEW = (
     "approved", "right", "evidence", "commitment", "training", "review",
@@ -37,13 +37,17 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a company on a day. `status` is the company's; versions are numbers of the commitment."""
+    """What is known of a company on a day. `status` is the company's; versions are numbers of the commitment.
+
+    `version_coming` is one that is published and comes into force on its day; it may be signed before.
+    """
 
     status: str
     approved_on: date | None
     acting: tuple[str, ...]
     evidence: tuple[Document, ...]
     version_in_force: int | None
+    version_coming: tuple[int, date] | None
     version_signed: int | None
     signed_on: date | None
     signed_by: str
@@ -100,12 +104,19 @@ def freshness(document: Document, on: date) -> Finding:
 
 
 def promise(facts: Facts) -> Finding:
-    """A signature under the version in force; an older one no longer counts."""
+    """A signature under the version in force, or already under the coming one; an older one no longer counts.
+
+    While a coming version is not signed, the last day is the one before it comes into force.
+    """
     signed, current = facts.version_signed, facts.version_in_force
-    held = current is not None and signed == current
+    held = current is not None and signed is not None and signed >= current
+    until = None
+    if held and facts.version_coming and facts.version_coming[0] != signed:
+        until = facts.version_coming[1] - timedelta(days=1)
     state = "signed" if held else "unpublished" if current is None else "never" if signed is None else "older"
     by = (facts.signed_by,) if facts.signed_by else ()
-    return Finding(COMMITMENT, held, state, since=facts.signed_on, by=by, numbers=(signed or 0, current or 0))
+    to_sign = facts.version_coming[0] if facts.version_coming else current or 0
+    return Finding(COMMITMENT, held, state, until=until, since=facts.signed_on, by=by, numbers=(signed or 0, to_sign))
 
 
 def learning(learnt: Learnt) -> Finding:

@@ -48,7 +48,7 @@ def may_receive(company: Company) -> bool:
 
 def facts_of(company: Company, day: date) -> rules.Facts:
     acting = companies.owners_with_right(company)
-    version, signature = companies.find_current(), companies.commitment_of(company)
+    version, signature = companies.numbers(day), companies.commitment_of(company)
     signer = next((each for each in acting if signature is not None and each.id == signature.signed_by_id), None)
     return rules.Facts(
         status=str(company.status),
@@ -58,7 +58,8 @@ def facts_of(company: Company, day: date) -> rules.Facts:
             rules.Document(str(state.kind), state.label, state.valid_until)
             for state in companies.evidence_status(company, day)
         ),
-        version_in_force=version.number if version else None,
+        version_in_force=version.in_force,
+        version_coming=(version.coming, version.coming_from) if version.coming and version.coming_from else None,
         version_signed=signature.version_number if signature else None,
         signed_on=clock.local_date(signature.signed_at) if signature else None,
         signed_by=signer.display_name if signer else "",

@@ -35,6 +35,7 @@ class Requirement:
 def requirement(finding: Finding) -> Requirement:
     wording = WORDS.get(finding.kind, review)
     title, text, next_label, next_endpoint = wording(finding)
+    ends = finding.kind == COMMITMENT and finding.until is not None  # a coming version can be signed today
     return Requirement(
         key=finding.key,
         held=finding.held,
@@ -43,13 +44,13 @@ def requirement(finding: Finding) -> Requirement:
         until=finding.until,
         until_text=until_text(finding),
         by=finding.by,
-        next_label="" if finding.held else next_label,
-        next_endpoint="" if finding.held else next_endpoint,
+        next_label="" if finding.held and not ends else next_label,
+        next_endpoint="" if finding.held and not ends else next_endpoint,
     )
 
 
 def until_text(finding: Finding) -> str:
-    if finding.kind == COMMITMENT and finding.held:
+    if finding.kind == COMMITMENT and finding.held and finding.until is None:
         return _("Until a new version")
     if finding.until is None:
         return ""
@@ -96,19 +97,21 @@ def evidence(finding: Finding) -> Words:
 
 
 def commitment(finding: Finding) -> Words:
-    signed, current = finding.numbers
+    signed, to_sign = finding.numbers
     texts = {
-        "signed": _("Version %(number)d, signed on %(day)s.", number=current, day=show_date(finding.since)),
+        "signed": _("Version %(number)d, signed on %(day)s.", number=signed, day=show_date(finding.since)),
         "unpublished": _("There is no commitment to sign yet. We tell you when there is."),
         "never": _("An owner with the right to act signs the commitment of a responsible employer."),
-        "older": _("Version %(old)d was signed. Version %(new)d is in force now.", old=signed, new=current),
+        "older": _("Version %(old)d was signed. Sign the new version %(new)d.", old=signed, new=to_sign),
     }
     text = texts[finding.state]
     if finding.held and finding.by:
         text = _(
             "Version %(number)d, signed by %(name)s on %(day)s.",
-            number=current, name=names(finding), day=show_date(finding.since),
+            number=signed, name=names(finding), day=show_date(finding.since),
         )  # fmt: skip
+    if finding.held and finding.until:
+        text += " " + _("Sign the new version %(new)d before that day ends.", new=to_sign)
     if finding.state == "unpublished":
         return _("Commitment"), text, "", ""
     return _("Commitment"), text, _("Read and sign the commitment"), "companies.commitment"

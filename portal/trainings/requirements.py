@@ -39,8 +39,9 @@ class Requirement:
         return self.until is not None
 
 
-def required_of(company_id: UUID, on: date) -> list[Requirement]:
-    held = held_in(company_id).subquery()
+def required_of(company_id: UUID, on: date, without: UUID | None = None) -> list[Requirement]:
+    """`without` leaves one member's completions out: how it would be without this person."""
+    held = held_in(company_id).where(Account.id != without).subquery() if without else held_in(company_id).subquery()
     query = (
         select(Training, held.c.completed_on, held.c.valid_until, held.c.display_name)
         .outerjoin(held, held.c.training_id == Training.id)

@@ -41,6 +41,7 @@ def gaps(terms: Terms, demands: Demands, today: date) -> tuple[Gap, ...]:
         *_job(terms),
         *_demands(demands),
         *_hours(terms, demands, today),
+        *_clients(terms),
         *_check(demands),
     )
 
@@ -86,6 +87,14 @@ def _days(demands: Demands, today: date) -> Iterator[Gap]:
         yield Gap("hours", "last_day", N_("Choose until when the vacancy is open."))
     elif demands.last_day < today:
         yield Gap("hours", "last_day", N_("The vacancy would be closed already. Choose a later last day."))
+
+
+def _clients(terms: Terms) -> Iterator[Gap]:
+    """Who leases people out or works as a subcontractor has a client too, whatever was answered."""
+    if terms.for_client is None and terms.chain == "own":
+        yield Gap("pay", "for_client-0", N_("Say whether the work is done for another company."))
+    elif not terms.clients and (terms.for_client or terms.chain != "own"):
+        yield Gap("pay", "clients", N_("Name the company that the work is done for, with its Business ID."))
 
 
 def _check(demands: Demands) -> Iterator[Gap]:

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import audit, clock
 from portal.core.db import db, sort_key
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.vacancies import recipients
+from portal.vacancies import clients, recipients
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
 
@@ -96,10 +96,14 @@ def save_pay(
     deductions: Sequence[str],
     equipment: str,
     chain: str,
+    for_client: bool | None,
+    done_for: Sequence[Row],
     ticked: Collection[str],
     by: Account,
 ) -> None:
-    """`pay` in cents, from and to; `ticked` names the boxes of `TICKS` that hold."""
+    """`pay` in cents, from and to; `ticked` names the boxes of `TICKS` that hold. `done_for` holds clients as
+    {business_id, name}; they count unless the answer was that the work is done for no other company.
+    """
     least, most = pay
     if least is not None and most is not None and most < least:
         raise RuleBroken(N_("The highest pay is below the lowest. Write a higher sum."), field="pay_to_cents")
@@ -107,6 +111,8 @@ def save_pay(
     vacancy.pay_unit, vacancy.agreement = pay_unit, agreement
     vacancy.housing, vacancy.deductions = housing, list(deductions)
     vacancy.equipment, vacancy.chain = equipment, chain
+    vacancy.for_client = for_client
+    vacancy.clients = [] if for_client is False else clients.checked(done_for, vacancy.company)
     for name in TICKS:
         setattr(vacancy, name, name in ticked)
     _saved(vacancy, "pay", by)

@@ -12,9 +12,10 @@ from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
 
 from portal.accounts.models import Account
-from portal.core.errors import N_
+from portal.companies.rules import valid_business_id
+from portal.core.errors import N_, RuleBroken
 from portal.core.fields import CHOOSE, CentsField, DayField, OneOf, OneOfRadios, Ticks, WholeField, offer
-from portal.core.forms import Between, Form, Longest, NotPast, Optional, Required, Said
+from portal.core.forms import Between, Form, Longest, NotPast, Optional, Required, Said, complain
 from portal.vacancies import words
 from portal.vacancies.readings import Point
 from portal.vocabulary import services as vocabulary
@@ -110,6 +111,57 @@ class HoursForm(Form):
             raise Said(N_("The most hours are fewer than the least. Write a higher number."))
 
 
+class ClientRowForm(PlainForm):
+    """A row with only one of the two says what is missing."""
+
+    business_id = StringField(_l("Business ID"), [AskedLater(), Longest(20)])
+    name = StringField(_l("Name"), [AskedLater(), Longest(150)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        if self.name.data and not self.business_id.data:
+            complain(self.business_id, N_("Write the Business ID of this company."))
+        elif self.business_id.data and not self.name.data:
+            complain(self.name, N_("Write the name of this company."))
+        elif self.business_id.data:
+            return sound and self._has_valid_id()
+        else:
+            return sound
+        return False
+
+    def _has_valid_id(self) -> bool:
+        try:
+            self.business_id.data = valid_business_id(str(self.business_id.data))
+        except RuleBroken as refusal:
+            complain(self.business_id, refusal.message, **refusal.params)
+            return False
+        return True
+
+
+class ClientRows(FieldList):
+    """Rows left blank do not count."""
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        return [row for entry in self.entries if (row := entry.data)["business_id"] or row["name"]]
+
+    def shown(self, value: Any) -> str:
+        """The rows in words, for both versions side by side."""
+        return "; ".join(f"{row['name']}, {row['business_id']}" for row in value or ())
+
+
+class YesNoField(OneOfRadios):
+    """`data` is True, False, or None while nobody has answered."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        choices = lambda: offer({"yes": N_("Yes"), "no": N_("No")})  # noqa: E731 - asked anew in each language
+        super().__init__(label, validators, coerce=self.answer, choices=choices, **kwargs)
+
+    @staticmethod
+    def answer(value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value)
+
+
 class PayForm(Form):
     pay_from_cents = CentsField(_l("Pay, from"), [AskedLater()])
     pay_to_cents = CentsField(_l("Pay, to"), [Optional()], description=_l("Leave empty if it is the same."))
@@ -125,6 +177,17 @@ class PayForm(Form):
         _l("Tools, work clothes and protective equipment"), [Required(N_("Choose who provides it"))]
     )
     chain = OneOfRadios(_l("Whose service the work is done in"), [Required(N_("Choose whose service it is"))])
+    for_client = YesNoField(
+        _l("Is the work done for another company?"), [AskedLater()],
+        description=_l("Yes, if you lease the person out or work for a client: cleaning in somebody’s shop, say."),
+    )  # fmt: skip
+    clients = ClientRows(
+        FormField(ClientRowForm), _l("Whom the work is done for"), min_entries=1, max_entries=10,
+        description=_l(
+            "Only if you answered yes. Once the vacancy is published this cannot change: work for another client is "
+            "another vacancy."
+        ),
+    )  # fmt: skip
     fees = BooleanField(_l("The person pays a fee or a deposit, to us or to somebody else"))
     cash_pay = BooleanField(_l("We pay in cash"))
     live_in = BooleanField(_l("The person lives where they work"))
@@ -144,6 +207,10 @@ class PayForm(Form):
             self.agreement.data, self.other_agreement.data = words.OTHER_AGREEMENT, obj.agreement
 
     @property
+    def works_for_client(self) -> bool | None:
+        return {"yes": True, "no": False}.get(str(self.for_client.data))
+
+    @property
     def named_agreement(self) -> str:
         """What is stored: a code of the list, or the name that was written."""
         chosen = self.agreement.data or ""
@@ -152,6 +219,12 @@ class PayForm(Form):
     def validate_agreement(self, field: OneOf) -> None:
         if field.data == words.OTHER_AGREEMENT and not self.other_agreement.data:
             raise Said(N_("Write the name of the other agreement below."))
+
+    def validate_for_client(self, field: YesNoField) -> None:
+        if field.data == "no" and (self.chain.data or "own") != "own":
+            raise Said(N_("You lease the person out or work as a subcontractor. Answer yes, and name the client."))
+        if field.data == "no" and self.clients.data:
+            raise Said(N_("You named a client below. Answer yes, or take the client away."))
 
     def validate_pay_from_cents(self, field: CentsField) -> None:
         self._check_bounds(field)

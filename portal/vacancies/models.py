@@ -78,6 +78,8 @@ class Vacancy(Model):
     live_in: Mapped[bool] = mapped_column(default=False)
     remote_site: Mapped[bool] = mapped_column(default=False)
     chain: Mapped[Short] = mapped_column(default="own")  # own, subcontract, agency
+    for_client: Mapped[bool | None]  # whether the work is done for another company; None while nobody has said
+    clients: Mapped[JsonList] = mapped_column(default=list, server_default="[]")  # [{"business_id": …, "name": …}]
     keeps_documents: Mapped[bool] = mapped_column(default=False)
     posts: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date | None]
@@ -96,7 +98,9 @@ class Vacancy(Model):
 
 
 class Recipient(Model):
-    """A member who would read a card of this vacancy; counts once a liaison has confirmed them."""
+    """A member who would read a card of this vacancy; counts once a liaison has confirmed them, and as long as they
+    are who was confirmed: name and address then stand here, and are compared at each reading.
+    """
 
     __tablename__ = "vacancy_recipient"
     __table_args__ = (UniqueConstraint("vacancy_id", "account_id"),)
@@ -106,6 +110,8 @@ class Recipient(Model):
     chosen_at: Mapped[Instant] = mapped_column(default=clock.now)
     confirmed_at: Mapped[Instant | None]
     confirmed_by_id: Mapped[Id | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_name: Mapped[Line | None]
+    confirmed_email: Mapped[Line | None]
 
 
 class FlagDecision(StrEnum):

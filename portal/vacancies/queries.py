@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from portal.accounts.models import Account, AccountStatus
 from portal.companies.models import Company
+from portal.core import clock
 from portal.core.access import Viewer
 from portal.core.db import db, sort_key
 from portal.vacancies import services as vacancies
 from portal.vacancies.models import Recipient, Vacancy, VacancyStatus
+from portal.vacancies.recipients import is_confirmed
 
 LIVE = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
+CARDS_LAST = timedelta(days=90)
+"""For about so long after its end a vacancy's cards and released details may still be read."""
 
 
 def listed(viewer: Viewer, status: str = "", company_id: UUID | None = None, text: str = "") -> Select[Any]:
@@ -49,13 +54,21 @@ def waiting_for_decision(limit: int) -> list[tuple[Vacancy, str]]:
 
 
 def with_unconfirmed_recipients(limit: int) -> list[tuple[Vacancy, Recipient, str]]:
-    """Open vacancies to which the company added someone, with the one who waits longest for a liaison."""
+    """Vacancies with a recipient who is not confirmed, with the one who waits longest for a liaison.
+
+    While it is open, whom the company added; and until cards of it are past, whose confirmation lapsed with a new name
+    or address.
+    """
+    lapsed = and_(
+        Recipient.confirmed_at.is_not(None),
+        or_(Vacancy.status.in_(LIVE), Vacancy.ended_at > clock.now() - CARDS_LAST),
+    )
     query = (
         select(Vacancy, Recipient, Company.name)
         .join(Recipient, Recipient.vacancy_id == Vacancy.id)
         .join(Account, Account.id == Recipient.account_id)
         .join(Company, Company.id == Vacancy.company_id)
-        .where(Vacancy.status.in_(LIVE), Recipient.confirmed_at.is_(None))
+        .where(~is_confirmed(), or_(and_(Vacancy.status.in_(LIVE), Recipient.confirmed_at.is_(None)), lapsed))
         .where(Account.status == AccountStatus.ACTIVE, Account.company_id == Vacancy.company_id)
         .order_by(Recipient.chosen_at)
         .limit(limit)
@@ -77,7 +90,7 @@ def with_only_recipient(account_id: UUID) -> list[Vacancy]:
         select(Recipient.id)
         .join(Account, Account.id == Recipient.account_id)
         .where(Recipient.vacancy_id == Vacancy.id, Recipient.account_id != account_id)
-        .where(Recipient.confirmed_at.is_not(None), Account.status == AccountStatus.ACTIVE)
+        .where(is_confirmed(), Account.status == AccountStatus.ACTIVE)
     )
     query = (
         select(Vacancy)

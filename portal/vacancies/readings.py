@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.vacancies import words
+from portal.vacancies import clients, words
 from portal.vacancies.completeness import Demands, Gap, gaps
 from portal.vacancies.models import FairnessFlag, FlagDecision, Vacancy
 from portal.vacancies.recipients import recipients
@@ -22,7 +22,7 @@ from portal.vocabulary import services as vocabulary
 SAME = (
     "title", "description", "occupation", "municipality", "hours_min", "hours_max", "contract", "pay_from_cents",
     "pay_to_cents", "pay_unit", "agreement", "housing", "fees", "equipment", "cash_pay", "live_in", "remote_site",
-    "chain", "keeps_documents",
+    "chain", "for_client", "keeps_documents",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def terms_of(vacancy: Vacancy) -> Terms:
         **{name: getattr(vacancy, name) for name in SAME},
         languages=tuple((row["code"], row["level"], row["must"]) for row in vacancy.languages),
         deductions=tuple(vacancy.deductions),
+        clients=tuple(clients.in_words(vacancy)),
         scrutiny=needs_second_look(vacancy),
     )
 
@@ -59,7 +60,7 @@ def terms_of(vacancy: Vacancy) -> Terms:
 def needs_second_look(vacancy: Vacancy) -> bool:
     """The company's field, or the field of the occupation: an agency's cook works in a restaurant."""
     occupation = vocabulary.find("occupation", vacancy.occupation)
-    fields = [vacancy.company.industry, occupation.more["sector"] if occupation else ""]
+    fields = [*vacancy.company.industries, occupation.more["sector"] if occupation else ""]
     return any(vocabulary.needs_scrutiny(each) for each in fields if each)
 
 
@@ -94,5 +95,6 @@ def _in_words(values: Mapping[str, Any]) -> dict[str, str]:
     return {
         "words": ", ".join(values.get("words", ())),
         "languages": ", ".join(vocabulary.label("language", code) for code in values.get("languages", ())),
+        "clients": "; ".join(values.get("clients", ())) or gettext("not named yet"),
         "deductions": ", ".join(gettext(words.DEDUCTIONS[code]) for code in values.get("deductions", ())),
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.accounts import services as accounts
 from portal.accounts.models import Account, AccountStatus
+from portal.accounts.sameness import is_still
 from portal.companies import news
 from portal.core import audit, clock
 from portal.core.db import db
@@ -27,8 +29,30 @@ def recipients(vacancy_id: UUID, confirmed_only: bool = False) -> list[Account]:
         .order_by(Account.sort_key, Account.id)
     )
     if confirmed_only:
-        query = query.where(Recipient.confirmed_at.is_not(None))
+        query = query.where(is_confirmed())
     return list(db.session.scalars(query))
+
+
+def is_confirmed() -> ColumnElement[bool]:
+    """SQL over Recipient and its Account: a liaison confirmed them, and they still are who was confirmed (P5)."""
+    return is_still(Recipient.confirmed_name, Recipient.confirmed_email, Recipient.confirmed_at)
+
+
+def lapsed(vacancy_id: UUID) -> list[tuple[Account, Recipient]]:
+    """Members who were confirmed by another name or address, or before their account was closed and opened again."""
+    confirmed, rows = confirmed_ids(vacancy_id), rows_of(vacancy_id)
+    chosen = [one for one in recipients(vacancy_id) if one.id not in confirmed]
+    return [(one, rows[one.id]) for one in chosen if rows[one.id].confirmed_at is not None]
+
+
+def digest_of(people: Iterable[Account]) -> str:
+    """What a liaison is shown of the people, in short: it differs once one of them takes another name or address."""
+    shown = sorted(f"{one.id} {one.display_name}\n{one.email}" for one in people)
+    return hashlib.sha256("\n\n".join(shown).encode()).hexdigest()[:24]
+
+
+def confirmed_ids(vacancy_id: UUID) -> set[UUID]:
+    return {each.id for each in recipients(vacancy_id, confirmed_only=True)}
 
 
 def rows_of(vacancy_id: UUID) -> dict[UUID, Recipient]:
@@ -61,15 +85,19 @@ def choose(vacancy: Vacancy, account_ids: Collection[UUID], by: Account) -> None
 
 
 def confirm(vacancy: Vacancy, account_ids: Collection[UUID], by: Account) -> None:
-    """A liaison has made sure that these people may read cards; the others are not confirmed (any longer)."""
-    current = {member.id for member in recipients(vacancy.id)}
-    if not set(account_ids) <= current:
+    """A liaison has made sure that these people may read cards; the others are not confirmed (any longer). It holds
+    for the name and the address of today.
+    """
+    current = {member.id: member for member in recipients(vacancy.id)}
+    if not set(account_ids) <= set(current):
         raise RuleBroken(N_("Someone is no longer a recipient. Open the page again."), field="confirmed")
+    confirmed = confirmed_ids(vacancy.id)
     for account_id, row in rows_of(vacancy.id).items():
-        if account_id in account_ids and row.confirmed_at is None:
+        if account_id in account_ids and account_id not in confirmed:
             row.confirmed_at, row.confirmed_by_id = clock.now(), by.id
+            row.confirmed_name, row.confirmed_email = current[account_id].display_name, current[account_id].email
         elif account_id not in account_ids:
-            row.confirmed_at = row.confirmed_by_id = None
+            row.confirmed_at = row.confirmed_by_id = row.confirmed_name = row.confirmed_email = None
     facts = {"confirmed": sorted(account_ids, key=str)}
     audit.record("vacancy.recipients_confirmed", "vacancy", vacancy.id, facts=facts, by=by.id)
     db.session.flush()

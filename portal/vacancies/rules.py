@@ -42,8 +42,8 @@ Values = Mapping[str, Any]
 class Rule:
     """`values_of` gives what the flag rests on, or None when there is nothing to look at.
 
-    `text` speaks to the company and may name its values: %(words)s, %(languages)s, %(deductions)s. `step` is where
-    they are changed.
+    `text` speaks to the company and may name its values: %(words)s, %(languages)s, %(deductions)s, %(clients)s. `step`
+    is where they are changed.
     """
 
     code: str
@@ -95,6 +95,13 @@ def _excessive(terms: Terms) -> bool:
 
 def _hours(terms: Terms) -> Values:
     return {"hours": (terms.hours_min, terms.hours_max), "contract": terms.contract}
+
+
+def _chain(terms: Terms) -> Values | None:
+    """Leasing and subcontracting, and whoever does the work for a client: a client named anew is looked at anew."""
+    if terms.chain == "own" and not terms.clients:
+        return None
+    return {"chain": terms.chain} | ({"clients": tuple(sorted(terms.clients))} if terms.clients else {})
 
 
 def _pay(terms: Terms) -> Values:
@@ -166,8 +173,8 @@ FAIRNESS: tuple[Rule, ...] = (
     ),
     Rule(
         "chain", N_("The work is done in a chain of companies"),
-        N_("Name the client, and say who directs the work and who answers for its terms."),
-        CONTRACTOR_ACT, "pay", _when(lambda t: t.chain != "own", lambda t: {"chain": t.chain}),
+        N_("The work is done for: %(clients)s. Say who directs the work there and who answers for its terms."),
+        CONTRACTOR_ACT, "pay", _chain,
     ),
     Rule(
         "keeps_documents", N_("The company keeps the person’s documents"),

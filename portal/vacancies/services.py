@@ -17,9 +17,9 @@ from portal.standing import services as standing
 from portal.vacancies import flags
 from portal.vacancies.models import NEXT, Vacancy, VacancyStatus
 from portal.vacancies.readings import gaps_of, points_of
-from portal.vacancies.recipients import recipients
+from portal.vacancies.recipients import is_confirmed, recipients
 
-__all__ = ["recipients"]
+__all__ = ["is_confirmed", "recipients"]
 
 REASON_IN_TRAIL = 300
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from portal.core import languages
 from portal.core.pages import show_date, show_money
-from portal.vacancies import words
+from portal.vacancies import clients, words
 from portal.vacancies.models import Vacancy
 from portal.vocabulary import services as vocabulary
 
@@ -73,6 +73,7 @@ def _pay(vacancy: Vacancy) -> Iterable[Pair]:
     yield _("Deductions"), listed(words_of(words.DEDUCTIONS, vacancy.deductions)) or _("None")
     yield _("Equipment"), word(words.EQUIPMENT, vacancy.equipment)
     yield _("Service"), word(words.CHAIN, vacancy.chain)
+    yield _("Work is done for"), done_for(vacancy)
     yield _("A fee or a deposit"), yes_no(vacancy.fees)
     yield _("Pay in cash"), yes_no(vacancy.cash_pay)
     yield _("Living at the workplace"), yes_no(vacancy.live_in)
@@ -125,6 +126,11 @@ def pay(vacancy: Vacancy) -> str:
         return f"{show_money(least)} {unit}"
     bare = numbers.format_decimal(least / 100, "#,##0.00", locale=languages.current())
     return f"{bare}–{show_money(most)} {unit}"
+
+
+def done_for(vacancy: Vacancy) -> str:
+    """The clients, or "nobody else" where that was the answer."""
+    return "; ".join(clients.in_words(vacancy)) or (_("No other company") if vacancy.for_client is False else "")
 
 
 def agreement(vacancy: Vacancy) -> str:

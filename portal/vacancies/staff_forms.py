@@ -12,10 +12,11 @@ from wtforms import Form as PlainForm
 from portal.accounts.models import Account
 from portal.core.errors import N_
 from portal.core.fields import OneOfRadios, Ticks, offer
-from portal.core.forms import Form, Longest, Required, complain
+from portal.core.forms import Form, Longest, Required, Said, complain
 from portal.vacancies.forms import AskedLater
 from portal.vacancies.models import FlagDecision
 from portal.vacancies.readings import Point
+from portal.vacancies.recipients import digest_of
 
 LONGEST_REASON = 2000
 DECISIONS = {FlagDecision.ACCEPTED: N_("Accepted"), FlagDecision.MUST_CHANGE: N_("Must change")}
@@ -58,9 +59,18 @@ class ConfirmForm(Form):
         description=_l("Tick those whose name and position you have made sure of. The others see no card."),
     )  # fmt: skip
 
+    seen = HiddenField()
+    """Of whom the page spoke: names and addresses may change while it is read."""
+
     def __init__(self, *args: Any, people: list[Account], confirmed: set[UUID], **kwargs: Any) -> None:
         super().__init__(*args, data={"confirmed": sorted(str(each) for each in confirmed)}, **kwargs)
+        self.known, self.written = digest_of(people), self.seen.data
+        self.seen.data = self.known
         self.confirmed.choices = offer([(str(one.id), f"{one.display_name}, {one.email}") for one in people])
+
+    def validate_confirmed(self, field: Ticks) -> None:
+        if self.written != self.known:
+            raise Said(N_("A name or an address changed while you were reading. Look at it and tick again."))
 
     @property
     def confirmed_ids(self) -> list[UUID]:

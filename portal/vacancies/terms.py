@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What the fairness rules look at. `languages` are (code, CEFR 1–6, must); `scrutiny` asks a second look."""
+    """What the fairness rules look at. `languages` are (code, CEFR 1–6, must); `scrutiny` asks a second look; `clients`
+    are Business IDs with names."""
 
     title: str = ""
     description: str = ""
@@ -29,6 +30,8 @@ class Terms:
     live_in: bool = False
     remote_site: bool = False
     chain: str = "own"
+    for_client: bool | None = None
+    clients: tuple[str, ...] = ()
     keeps_documents: bool = False
     scrutiny: bool = False
 

@@ -30,10 +30,15 @@ def _for_liaison() -> Iterator[Task]:
             vacancy.submitted_at or vacancy.written_at, company, "vacancy",
         )  # fmt: skip
     for vacancy, recipient, company in queries.with_unconfirmed_recipients(MOST):
+        if recipient.confirmed_at is None:
+            title, text = _("Confirm a new recipient: %(title)s", title=vacancy.title), company
+        else:
+            title = _("Confirm a recipient again: %(title)s", title=vacancy.title)
+            text = _("%(company)s. The name, the address or the account has changed.", company=company)
         yield Task(
-            _("Confirm a new recipient: %(title)s", title=vacancy.title),
+            title,
             url_for("vacancies.confirm", vacancy_id=vacancy.id),
-            recipient.chosen_at, company, "person",
+            recipient.chosen_at, text, "person",
         )  # fmt: skip
 
 

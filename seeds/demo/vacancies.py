@@ -65,7 +65,8 @@ def write(words: dict[str, Any], owner: Account) -> Vacancy:
     )  # fmt: skip
     drafting.save_pay(
         vacancy, pay=words["pay"], pay_unit="hour", agreement=words["agreement"], housing="no", deductions=[],
-        equipment="company", chain="own", ticked=[], by=owner,
+        equipment="company", chain=words.get("chain", "own"), for_client=bool(words.get("clients")),
+        done_for=words.get("clients", []), ticked=[], by=owner,
     )  # fmt: skip
     drafting.save_check(vacancy, recipient_ids=[owner.id], public=bool(words.get("public")), by=owner)
     return vacancy

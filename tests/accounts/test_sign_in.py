@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import Attempt, Session
 from portal.core import clock
 from portal.core.db import db
+from portal.worker import Worker
 from tests.factories.accounts import PASSWORD, TOTP_SECRET
 
 WRONG = "The e-mail address or the password is wrong. Check both and try again."
@@ -93,11 +94,9 @@ def test_twenty_wrong_passwords_in_an_hour_close_a_network(browser, new_account,
 
 
 def test_attempts_are_forgotten_after_a_day(app, browser, new_account, within):
-    from portal.accounts import attempts
-
     give_password(browser(), new_account(password=PASSWORD), "wrong")
     with clock.travel(clock.now() + timedelta(hours=25)), app.app_context():
-        attempts.forget_old()
+        Worker().run_once()
     assert within(lambda: db.session.scalar(select(func.count()).select_from(Attempt))) == 0
 
 

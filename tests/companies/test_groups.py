@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portal.accounts.models import Account
@@ -89,7 +91,14 @@ def test_persons_are_added_once_and_removed(app, within, case):
     forged = page.fields(page.form(button="Remove Leena Laine")).to_dict()
     assert liaison.post(f"/en/companies/{other.company}/group/persons/{person}/remove", data=forged).status == 404
     page = liaison.submit(page, button="Remove Leena Laine")
+    assert "Remove Leena Laine" not in page.text and "Former, and still counting" in page.text
+    assert "Leena Laine" in within(lambda: companies.people_behind(made.company))
+    forged = page.fields(page.form(button="Strike out")).to_dict()
+    detail = re.search(r"/former/([0-9a-f-]+)/strike", page.html)[1]
+    assert liaison.post(f"/en/companies/{other.company}/group/former/{detail}/strike", data=forged).status == 404
+    page = liaison.submit(page, button="Strike out")
     assert "Leena Laine" not in page.text
+    assert "Leena Laine" not in within(lambda: companies.people_behind(made.company))
 
 
 def test_everybody_behind_the_whole_group_is_named_once(within, case):

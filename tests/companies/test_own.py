@@ -25,7 +25,7 @@ def pdf(name: str = "certificate.pdf") -> dict[str, tuple[BytesIO, str]]:
 
 
 def test_details_are_edited_and_the_business_id_stays(app, within, case):
-    made = case()
+    made = case(CompanyStatus.APPLIED)
     owner = Browser(app).sign_in(made.owner)
     before = within(lambda: db.session.get_one(Company, made.company).business_id)
     page = owner.submit("/en/company/edit", button="Save the details", name="Uusi Nimi Oy", phone="+46 8 123 456 78")
@@ -38,7 +38,7 @@ def test_details_are_edited_and_the_business_id_stays(app, within, case):
 
 
 def test_a_stale_edit_shows_both_versions_and_loses_neither(app, case, within):
-    made = case(name="Before Oy")
+    made = case(CompanyStatus.APPLIED, name="Before Oy")
     one, two = Browser(app).sign_in(made.owner), Browser(app).sign_in(made.owner)
     mine = one.get("/en/company/edit")
     two.submit("/en/company/edit", button="Save the details", name="Theirs Oy")

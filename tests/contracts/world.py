@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.accounts import services as accounts
 from portal.accounts.models import Account
 from portal.candidates.models import Candidate, Consent
-from portal.companies.models import Company, Hearing
+from portal.companies.models import CommitmentVersion, Company, Hearing
 from portal.core.db import db
 from portal.events.models import Event
 from portal.followup.models import CheckIn, Placement
@@ -104,6 +104,7 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "consent_id": select(Consent.id).where(Consent.candidate_id.in_(own)),
         "account_id": select(Account.id).where(Account.company_id == mine) if member else select(Account.id),
         "programme_id": select(Programme.id),
+        "version_id": select(CommitmentVersion.id),
     }
     return queries.get(argument, select(Account.id).where(Account.id == uuid4()))
 

@@ -70,12 +70,14 @@ def test_keys_of_forms_and_ended_links_are_forgotten_in_time(probed: Flask, visi
         with transaction():
             links.issue("probe", uuid4(), timedelta(days=1))
         for _ in range(2):
-            edge.forget_old()
-            links.forget_old()
+            with transaction():
+                edge.forget_old()
+                links.forget_old()
         assert rows() == (1, 1)
         with clock.travel(clock.now() + timedelta(days=40)):
-            edge.forget_old()
-            links.forget_old()
+            with transaction():
+                edge.forget_old()
+                links.forget_old()
             assert rows() == (0, 0)
 
 

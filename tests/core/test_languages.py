@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from flask import Flask
 
+from config import ROOT
 from portal.core import languages
 from tests.core.probe import notes, typed
 from tests.support.browser import Browser
@@ -20,8 +24,8 @@ def test_the_root_leads_to_the_browsers_language_else_finnish(probed: Flask, sai
 
 
 def test_the_switch_is_a_link_to_the_same_page_with_its_query(visitor: Browser) -> None:
-    page = visitor.get("/en/accessibility?a=1&a=2&b=å")
-    assert page.links["Svenska"] == "/sv/accessibility?a=1&a=2&b=%C3%A5"
+    page = visitor.get("/en/about?a=1&a=2&b=å")
+    assert page.links["Svenska"] == "/sv/about?a=1&a=2&b=%C3%A5"
     assert 'lang="sv"' in visitor.get(page.links["Svenska"]).html
 
 
@@ -33,9 +37,9 @@ def test_a_page_that_is_not_found_switches_to_the_front_page(visitor: Browser) -
 
 @pytest.mark.parametrize("name", ["_scheme", "_external", "_anchor", "_method", "endpoint", "lang", "self", "values"])
 def test_no_name_in_the_query_is_read_as_an_order(visitor: Browser, name: str) -> None:
-    page = visitor.get(f"/en/accessibility?{name}=javascript")
+    page = visitor.get(f"/en/about?{name}=javascript")
     assert page.status == 200
-    assert page.links["Svenska"] == f"/sv/accessibility?{name}=javascript"
+    assert page.links["Svenska"] == f"/sv/about?{name}=javascript"
 
 
 def test_the_switch_inside_a_form_keeps_what_was_typed_and_saves_nothing(probed: Flask, visitor: Browser) -> None:
@@ -66,3 +70,10 @@ def test_addresses_and_texts_made_for_somebody_else_speak_their_language(probed:
         with languages.speaking("sv"):
             assert url_for("home.about") == "/sv/about"
         assert url_for("home.about") == "/en/about"
+
+
+def test_the_texts_command_warns_of_nothing() -> None:
+    """`make` runs it as a module: it must not have been imported with the package already."""
+    command = [sys.executable, "-W", "error", "-m", "portal.texts", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

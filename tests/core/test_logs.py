@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.core import logs
 from portal.core.logs import JsonLines
 from tests.core.probe import typed
 from tests.support.browser import Browser
@@ -83,3 +84,18 @@ def test_a_crash_names_its_kind_and_its_place(log: Log, visitor: Browser) -> Non
 def test_files_leave_no_line(log: Log, visitor: Browser) -> None:
     visitor.get("/static/reilu.css")
     assert log.text == ""
+
+
+@pytest.mark.parametrize(("asked", "holds"), [(logging.NOTSET, logging.INFO), (logging.ERROR, logging.ERROR)])
+def test_whoever_asked_for_less_before_the_start_gets_less(asked: int, holds: int) -> None:
+    """So the benchmarks say only how far they are."""
+    root = logging.getLogger("portal")
+    handlers, level, propagate = root.handlers, root.level, root.propagate
+    try:
+        root.handlers = []
+        root.setLevel(asked)
+        logs.init(Flask("quiet"))
+        assert root.level == holds
+    finally:
+        root.handlers, root.propagate = handlers, propagate
+        root.setLevel(level)

@@ -29,6 +29,7 @@ COMPLETE: dict[str, Any] = {
     "pay_to_cents": 1400,
     "pay_unit": "hour",
     "agreement": "tes_property",
+    "for_client": False,
     "posts": 2,
 }
 
@@ -50,10 +51,17 @@ def vacancy(
     db.session.add(made)
     db.session.flush()
     for reader in (by,) if recipients is None else recipients:
-        at = now if confirmed else None
-        db.session.add(Recipient(vacancy_id=made.id, account_id=reader.id, confirmed_at=at))
+        db.session.add(recipient(made, reader) if confirmed else Recipient(vacancy_id=made.id, account_id=reader.id))
     db.session.flush()
     return made
+
+
+def recipient(of: Vacancy, reader: Account) -> Recipient:
+    """One whom a liaison confirmed, as they are called today."""
+    return Recipient(
+        vacancy_id=of.id, account_id=reader.id, confirmed_at=clock.now(), confirmed_name=reader.display_name,
+        confirmed_email=reader.email,
+    )  # fmt: skip
 
 
 def draft(of: Company, by: Account, **overrides: Any) -> Vacancy:

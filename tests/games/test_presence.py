@@ -74,7 +74,7 @@ class Attack:
              "bands": dice.sample(BANDS, dice.randint(1, 3)), "hours_max": "30", "contract": "permanent",
              "starts_on": day, "last_day": day},
             {"pay_from_cents": "12,50", "agreement": "tes_property", "housing": "no", "equipment": "company",
-             "chain": "own"},
+             "chain": "own", "for_client": "no"},
             {"recipients": [str(self.owner_id)]},
         ]  # fmt: skip
         pages: list[str | Page] = ["/en/company/vacancies/new"] * 2

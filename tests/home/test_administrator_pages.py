@@ -27,7 +27,7 @@ from tests.factories.accounts import account
 from tests.support.browser import Browser, Page
 
 TO = "aino.kanarialintu@example.fi"
-PATHS = ("/en/audit", "/en/service", "/en/service/outbox", "/en/service/jobs")
+PATHS = ("/en/audit", "/en/service", "/en/service/outbox", "/en/service/jobs", "/en/service/retention")
 
 
 @pytest.fixture

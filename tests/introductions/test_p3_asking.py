@@ -96,9 +96,7 @@ def test_changed_recipients_are_asked_again(scene: Scene) -> None:
         world = scene.world()
         newcomer = account("recruiter", company_id=world.company.id)
         db.session.flush()
-        db.session.add(
-            vacancies.Recipient(vacancy_id=world.vacancy.id, account_id=newcomer.id, confirmed_at=clock.now())
-        )
+        db.session.add(vacancies.recipient(world.vacancy, newcomer))
     page = officer.submit(path(introduction_id, "offer"), "Offer the card")
     assert "people who would read the card have changed" in page.text
     assert scene.status(introduction_id) == S.ASKED

@@ -56,6 +56,13 @@ def test_a_vacancy_that_has_begun_asks_eligibility_today():
     assert failures(profile(eligible_until=date(2026, 3, 1)), begun, TODAY) == (Constraint.ELIGIBILITY,)
 
 
+def test_whoever_else_stands_behind_the_vacancy_is_blocked_like_the_employer():
+    behind = vacancy(other_companies=frozenset({"client"}), other_groups=frozenset({"earlier"}))
+    assert failures(profile(), behind, TODAY) == ()
+    blocked = profile(blocked_companies=frozenset({"client"}), blocked_groups=frozenset({"earlier"}))
+    assert failures(blocked, behind, TODAY) == (Constraint.BLOCKED_COMPANY, Constraint.BLOCKED_GROUP)
+
+
 def test_a_vacancy_without_an_owner_group_is_not_blocked_by_one():
     assert failures(profile(blocked_groups=frozenset({"group_1"})), vacancy(group=None), TODAY) == ()
 

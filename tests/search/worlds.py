@@ -111,6 +111,8 @@ def random_vacancy(chance: random.Random, number: int) -> VacancyDocument:
         code=f"vacancy_{number}",
         company=chance.choice(["company_1", "company_2", "company_3"]),
         group=chance.choice([None, "group_1", "group_2"]),
+        other_companies=frozenset(chance.sample(["company_1", "company_2", "company_3"], chance.choice([0, 0, 1]))),
+        other_groups=frozenset(chance.sample(["group_1", "group_2"], chance.choice([0, 0, 1]))),
         sectors=frozenset(chance.choice([("O", "81"), ("I", "56"), ("F", "41"), ("A",)])),
         occupation=occupation,
         isco=OCCUPATIONS[occupation],

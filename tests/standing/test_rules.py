@@ -17,6 +17,7 @@ WHOLE = Facts(
     acting=("Aino Lehtovirta",),
     evidence=(Document("tax_debt", "Tax debt", TODAY), Document("vat_register", "VAT register", date(2027, 5, 1))),
     version_in_force=3,
+    version_coming=None,
     version_signed=3,
     signed_on=date(2026, 9, 2),
     signed_by="Aino Lehtovirta",

@@ -64,7 +64,7 @@ def test_a_new_version_of_the_commitment_is_signed_anew(app, world):
     with app.app_context(), transaction():
         worlds.publish(2)
     assert missing(app, world) == ["commitment"]
-    assert "Version 1 was signed. Version 2 is in force now." in standing(app, world).missing[0].text
+    assert "Version 1 was signed. Sign the new version 2." in standing(app, world).missing[0].text
 
 
 def test_the_right_to_act_leaves_with_its_owner(app, world):

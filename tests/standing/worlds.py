@@ -83,7 +83,13 @@ def responsible(training: Training | None = None) -> World:
 def show_right(of: Company, owner: Account, liaison: Account) -> None:
     db.session.add(
         RightToAct(
-            company_id=of.id, account_id=owner.id, kind=RightKind.SIGNATORY, seen_at=clock.now(), seen_by_id=liaison.id
+            company_id=of.id,
+            account_id=owner.id,
+            kind=RightKind.SIGNATORY,
+            seen_at=clock.now(),
+            seen_by_id=liaison.id,
+            seen_name=owner.display_name,
+            seen_email=owner.email,
         )
     )
 

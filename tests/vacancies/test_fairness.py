@@ -127,6 +127,8 @@ terms = st.builds(
     live_in=st.booleans(),
     remote_site=st.booleans(),
     chain=st.sampled_from(["own", "subcontract", "agency"]),
+    for_client=st.none() | st.booleans(),
+    clients=st.lists(st.sampled_from(["Kuura Oy, 0012345-7", "Routa Oy, 0023456-7"]), unique=True).map(tuple),
     keeps_documents=st.booleans(),
     scrutiny=st.booleans(),
 )
@@ -158,8 +160,17 @@ def test_another_pay_raises_the_check_anew(each: Terms, pay: int):
 
 @settings(max_examples=100, deadline=None)
 @given(terms)
+def test_a_client_raises_the_chain_and_another_client_raises_it_anew(each: Terms):
+    def fingerprint(*clients: str) -> str:
+        return {f.rule.code: f.fingerprint for f in flags_of(replace(each, clients=clients))}["chain"]
+
+    assert fingerprint("Kuura Oy, 0012345-7") != fingerprint("Routa Oy, 0023456-7")
+
+
+@settings(max_examples=100, deadline=None)
+@given(terms)
 def test_the_order_of_what_is_ticked_does_not_matter(each: Terms):
-    turned = replace(each, deductions=each.deductions[::-1], languages=each.languages[::-1])
+    turned = replace(each, deductions=each.deductions[::-1], languages=each.languages[::-1], clients=each.clients[::-1])
     assert {f.fingerprint for f in flags_of(each)} == {f.fingerprint for f in flags_of(turned)}
 
 

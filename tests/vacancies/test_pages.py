@@ -66,6 +66,7 @@ def write_all(browser: Browser) -> Page:
         housing="no",
         equipment="company",
         chain="own",
+        for_client="no",
     )
     assert page.h1 == "Check and send", page.errors
     return page

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from portal.accounts import administration, queries, services, sessions
 from portal.accounts.blueprint import bp
-from portal.accounts.forms import InviteForm, ReasonForm, RoleForm
+from portal.accounts.forms import DeactivateForm, InviteForm, ReasonForm, RoleForm
 from portal.accounts.models import Account, AccountStatus
 from portal.accounts.rules import STAFF_ROLES
 from portal.core import pages
@@ -120,14 +120,15 @@ def reset_second_factor(account_id: UUID) -> ResponseReturnValue:
 @bp.route("/accounts/<uuid:account_id>/deactivate", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_MANAGE)
 def deactivate(account_id: UUID) -> ResponseReturnValue:
-    account, form = services.get(account_id), ReasonForm()
+    account, form = services.get(account_id), DeactivateForm()
     return act(
         account,
         form,
         "accounts/deactivate.html",
         _("The account has been deactivated."),
-        lambda: administration.deactivate(account, form.reason.data or "", by=sessions.me()),
+        lambda: administration.deactivate(account, form.reason.data or "", by=sessions.me(), read=bool(form.read.data)),
         blockers=administration.blockers_of(account),
+        warnings=administration.warnings_of(account),
     )
 
 

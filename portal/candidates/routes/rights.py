@@ -53,7 +53,14 @@ def erase(candidate_id: UUID) -> ResponseReturnValue:
         else:
             return redirect(url_for(".erased", erasure_id=proof_id))
     refusals, before = erasure.refusals(row.id), erasure.refused_before(row)
-    return pages.render("candidates/erase.html", form=form, row=row, refusals=refusals, refused_before=before)
+    return pages.render(
+        "candidates/erase.html",
+        form=form,
+        row=row,
+        refusals=refusals,
+        refused_before=before,
+        reasons_of=erasure.reasons_of,
+    )
 
 
 def ask_erasure(row: Candidate) -> ResponseReturnValue:
@@ -90,4 +97,5 @@ def refuse_erasure(candidate_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CANDIDATE_KEEP)
 def erased(erasure_id: UUID) -> ResponseReturnValue:
     """The proof, or the refusal in writing, to print for the candidate."""
-    return pages.render("candidates/erased.html", proof=erasure.proof(erasure_id, current_user))
+    proof = erasure.proof(erasure_id, current_user)
+    return pages.render("candidates/erased.html", proof=proof, reasons=erasure.reasons_of(proof))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -10,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from portal.accounts import services as accounts
-from portal.candidates import caseloads, consents, due, looks, reach, sealing, story
+from portal.candidates import caseloads, consents, contact, due, looks, reach, sealing, story
 from portal.candidates.blueprint import bp
 from portal.candidates.forms import HideForm, LookForm, SearchForm
 from portal.candidates.models import Candidate, CandidateStatus
@@ -75,12 +76,14 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
         glass=None if is_own else caseloads.glass_until(row.id, current_user.id),
         consents=consents.of(row.id),
         today=clock.today(),
+        last_message=contact.last(row.id),
+        no_message=contact.refusal(row, sealed["plan"]),
         chapters=story.told(story.latest(row.id), current_user),
         **sealed,
     )
 
 
-def sealed_parts(row: Candidate) -> dict[str, object]:
+def sealed_parts(row: Candidate) -> dict[str, Any]:
     """Contact plan and limits; `sealed_gone` when an erasure was broken off after the key was destroyed."""
     try:
         plan, non_disclosure, safety = sealing.open_plan_and_safety(row.id)

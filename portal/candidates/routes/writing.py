@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from email.utils import parseaddr
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import services as accounts
+from portal.candidates import contact as reaching
 from portal.candidates import edits, files, looks, reach, sealing, words
 from portal.candidates.blueprint import bp
-from portal.candidates.forms import ContactForm, IdentityForm, NoteForm, StatusForm
+from portal.candidates.contact_forms import ContactForm
+from portal.candidates.forms import IdentityForm, NoteForm, StatusForm
 from portal.candidates.models import NEXT, CandidateStatus
 from portal.candidates.profile_forms import ProfileForm, SafetyForm
 from portal.candidates.routes.opening import onward, steps_of
@@ -42,12 +44,13 @@ def identity(candidate_id: UUID) -> ResponseReturnValue:
 def contact(candidate_id: UUID) -> ResponseReturnValue:
     row = reach.load(candidate_id, current_user, lock=request.method == "POST")
     plan, non_disclosure = sealing.open_contact(row.id)
-    form = ContactForm(obj=SimpleNamespace(**vars(plan), non_disclosure=non_disclosure))
+    form = ContactForm(obj=edits.plan_draft(plan, non_disclosure))
     if form.validate_on_submit():
         files.write_contact(row.id, edits.plan_in(form), form.non_disclosure.data, by=current_user)
         flash(_("Saved."), "good")
         return onward(row.id, row.status, later=form.pressed == "later")
-    return pages.render("candidates/contact.html", form=form, row=row, steps=steps_of(row))
+    sender = parseaddr(reaching.neutral_sender())[0]
+    return pages.render("candidates/contact.html", form=form, row=row, steps=steps_of(row), sender=sender)
 
 
 @bp.route("/candidates/<uuid:candidate_id>/profile", methods=["GET", "POST"])

@@ -1,5 +1,5 @@
 """The pages of companies: a visitor registers, a company keeps its own, staff vet."""
 
-from portal.companies.routes import groups, hearings, own, registration, sending, staff, vetting
+from portal.companies.routes import commitments, groups, hearings, own, registration, sending, staff, vetting
 
-__all__ = ["groups", "hearings", "own", "registration", "sending", "staff", "vetting"]
+__all__ = ["commitments", "groups", "hearings", "own", "registration", "sending", "staff", "vetting"]

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.companies import groups, likenesses
+from portal.companies import former, groups, likenesses, texts
 from portal.companies import services as companies
 from portal.companies.blueprint import bp
 from portal.companies.forms import PersonForm, ReasonForm, said
-from portal.core import pages
+from portal.core import pages, settings
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 
@@ -27,11 +27,16 @@ def group(company_id: UUID) -> ResponseReturnValue:
         groups.add_person(company, said(form.name), said(form.position))
         flash(_("Added."), "good")
         return redirect(url_for(".group", company_id=company.id))
+    together = groups.companies_in_group(company.owner_group_id)
     return pages.render(
         "companies/group.html",
         form=form,
         company=company,
-        companies=groups.companies_in_group(company.owner_group_id),
+        companies=together,
+        former=former.details_of([each.id for each in together]),
+        former_kinds=texts.FORMER,
+        company_names={each.id: each.name for each in together},
+        years=settings.number(texts.FORMER_YEARS),
         persons=groups.owner_persons(company.owner_group_id),
         suggestions=likenesses.suggestions(company),
     )
@@ -44,6 +49,14 @@ def remove_person(company_id: UUID, person_id: UUID) -> ResponseReturnValue:
     groups.remove_person(company, person_id)
     flash(_("Removed."), "good")
     return redirect(url_for(".group", company_id=company.id))
+
+
+@bp.post("/companies/<uuid:company_id>/group/former/<uuid:detail_id>/strike")
+@requires(Permission.COMPANY_VET)
+def strike_former(company_id: UUID, detail_id: UUID) -> ResponseReturnValue:
+    former.strike(companies.get(company_id, viewer=current_user), detail_id, by=current_user)
+    flash(_("Struck out. It counts no more."), "good")
+    return redirect(url_for(".group", company_id=company_id))
 
 
 @bp.route("/companies/<uuid:company_id>/group/join/<uuid:group_id>", methods=["GET", "POST"])

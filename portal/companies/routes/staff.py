@@ -10,12 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import services as accounts
-from portal.companies import commitments, evidence, groups, hearings, queries, registrations, texts
+from portal.companies import commitments, evidence, groups, hearings, proposals, queries, registrations, texts
 from portal.companies import services as companies
 from portal.companies.blueprint import bp
+from portal.companies.forms import ChangeForm, said
 from portal.companies.models import Company
 from portal.core import access, pages
 from portal.core.access import Permission, requires
+from portal.core.errors import RuleBroken
 
 
 @bp.get("/companies")
@@ -51,6 +53,34 @@ def show(company_id: UUID) -> ResponseReturnValue:
         repeats=registrations.repeats_of(company.id),
         events=queries.timeline(company.id),
         names=accounts.names(people),
+    )
+
+
+@bp.route("/companies/<uuid:company_id>/change", methods=["GET", "POST"])
+@requires(Permission.COMPANY_VET)
+def decide_change(company_id: UUID) -> ResponseReturnValue:
+    """Old and proposed side by side; a liaison confirms, or turns back with a reason that the company reads."""
+    company = companies.get(company_id, viewer=current_user)
+    form = ChangeForm(obj=company)
+    if form.validate_on_submit():
+        try:
+            if form.pressed == "turn_back":
+                proposals.turn_back(company, said(form.reason), by=current_user)
+            else:
+                proposals.confirm(company, by=current_user)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Decided. The company has news to read."), "good")
+            return redirect(url_for(".show", company_id=company.id))
+    change = proposals.find_waiting(company.id)
+    return pages.render(
+        "companies/decide_change.html",
+        form=form,
+        company=company,
+        change=change,
+        lines=queries.side_by_side(company, change) if change else [],
+        names=accounts.names([change.proposed_by_id] if change else []),
     )
 
 

@@ -15,7 +15,7 @@ from portal.core.errors import NotFound, RuleBroken
 from portal.core.forms import Form
 from portal.core.jobs import Job
 from portal.core.outbox import OutboxMessage, OutboxStatus
-from portal.home import overview, paging, words
+from portal.home import kept_things, overview, paging, words
 from portal.home.blueprint import bp
 
 
@@ -49,6 +49,13 @@ def send_again(message_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The message waits to be sent again."), "good")
     return redirect(url_for(".outbox"))
+
+
+@bp.get("/service/retention")
+@requires(Permission.OUTBOX_READ)
+def retention() -> ResponseReturnValue:
+    """What goes by itself, after how long, and whether it does."""
+    return pages.render("home/retention.html", rows=kept_things.rows())
 
 
 @bp.get("/service/jobs")

@@ -79,7 +79,7 @@ def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
             flash(_("The card is drafted. Choose how much it says, then ask the candidate."), "good")
             return redirect(url_for(".show", introduction_id=introduction.id))
     company = companies.by_id(vacancy.company_id)
-    found = pool.choices(candidate_id, vacancy, company)
+    found = pool.choices(candidate_id, vacancy)
     known = queries.live_between(candidate_id, vacancy.id)
     return pages.render(
         "introductions/draft.html", form=form, vacancy=vacancy, company=company, known=known,
@@ -112,7 +112,7 @@ def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
     people, kept = queries.people_of(introduction), sealing.read(introduction)
     options, profile, k = [], None, introduction.k or 0
     if introduction.status in (S.DRAFTED, S.ASKED):
-        found = pool.choices(introduction.candidate_id, vacancy, company)
+        found = pool.choices(introduction.candidate_id, vacancy)
         options, profile = found.options, found.profile
     if introduction.status == S.DRAFTED:
         k = options[0][1]  # not frozen yet: the exact card as of now

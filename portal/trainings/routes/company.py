@@ -62,7 +62,7 @@ def claim() -> ResponseReturnValue:
 
 
 def reserve_try() -> UUID:
-    """Counted before the code is looked at. Ends the open transaction; raises `RuleBroken` when there were very many."""
+    """Counted before the code is looked at. Ends the open transaction; raises `RuleBroken` after very many."""
     tried = limits.reserve("claim", str(current_user.id), WRONG_CODES_AN_HOUR)
     if tried is None:
         raise RuleBroken(N_("You have tried many codes. Wait an hour, or write to us."), field="code")

@@ -53,7 +53,8 @@ def own_show(vacancy_id: UUID) -> ResponseReturnValue:
     chosen = readers.rows_of(vacancy.id)
     return pages.render(
         "vacancies/own_show.html", form=form, vacancy=vacancy, facts=facts_of(vacancy), points=points_of(vacancy),
-        people=vacancies.recipients(vacancy.id), chosen=chosen, ended=vacancy.status in ENDS,
+        people=vacancies.recipients(vacancy.id), chosen=chosen,
+        confirmed=readers.confirmed_ids(vacancy.id), ended=vacancy.status in ENDS,
     )  # fmt: skip
 
 

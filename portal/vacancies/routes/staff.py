@@ -57,6 +57,7 @@ def show(vacancy_id: UUID) -> ResponseReturnValue:
     return pages.render(
         "vacancies/show.html", vacancy=vacancy, facts=facts_of(vacancy),
         points=points, deciders=deciders, people=vacancies.recipients(vacancy.id), chosen=readers.rows_of(vacancy.id),
+        confirmed=readers.confirmed_ids(vacancy.id),
         may_decide=allows(current_user, Permission.VACANCY_DECIDE),
         undecided=[point for point in points if point.decision == FlagDecision.OPEN],
     )  # fmt: skip
@@ -89,8 +90,8 @@ def decide(vacancy_id: UUID) -> ResponseReturnValue:
 @requires(Permission.VACANCY_DECIDE)
 def confirm(vacancy_id: UUID) -> ResponseReturnValue:
     vacancy = to_decide(vacancy_id)
-    confirmed = {one.id for one in vacancies.recipients(vacancy.id, confirmed_only=True)}
-    form = ConfirmForm(obj=vacancy, people=vacancies.recipients(vacancy.id), confirmed=confirmed)
+    people = vacancies.recipients(vacancy.id)
+    form = ConfirmForm(obj=vacancy, people=people, confirmed=readers.confirmed_ids(vacancy.id))
     if form.validate_on_submit():
         try:
             readers.confirm(vacancy, form.confirmed_ids, by=current_user)
@@ -99,7 +100,7 @@ def confirm(vacancy_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Saved."), "good")
             return redirect(url_for(".show", vacancy_id=vacancy.id))
-    return pages.render("vacancies/confirm.html", form=form, vacancy=vacancy)
+    return pages.render("vacancies/confirm.html", form=form, vacancy=vacancy, lapsed=readers.lapsed(vacancy.id))
 
 
 @bp.route("/vacancies/all/<uuid:vacancy_id>/return", methods=["GET", "POST"])

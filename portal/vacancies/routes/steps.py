@@ -138,6 +138,7 @@ def pay(vacancy_id: UUID) -> ResponseReturnValue:
                 vacancy, pay=(form.pay_from_cents.data, form.pay_to_cents.data), pay_unit=form.pay_unit.data,
                 agreement=form.named_agreement, housing=form.housing.data, deductions=form.deductions.data or [],
                 equipment=form.equipment.data, chain=form.chain.data,
+                for_client=form.works_for_client, done_for=form.clients.data,
                 ticked={name for name in drafting.TICKS if form[name].data}, by=current_user,
             )  # fmt: skip
         except RuleBroken as refusal:
