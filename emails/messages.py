@@ -71,8 +71,7 @@ def audit_anchor(site: Site, to: str, language: str, *, number: int, entry_hash:
 
     `line` is the anchor as `audit verify --mailed` takes it; `at` is for people.
     """
-    values = {"number": number, "entry_hash": entry_hash, "at": at, "line": line}
-    return render("audit_anchor", to, language, **values, **site.values)
+    return render("audit_anchor", to, language, number=number, entry_hash=entry_hash, at=at, line=line, **site.values)
 
 
 def email_change_old(site: Site, to: str, language: str, token: str, hours: int) -> Message:

@@ -97,8 +97,8 @@ def of_vacancy(vacancy: Vacancy, those: Behind | None = None) -> VacancyDocument
 
 def company_codes(those: Behind) -> frozenset[str]:
     """Sister companies and clients too; each by its id, where it has one here, and by its Business ID."""
-    named = (*(each.id for each in those.houses), *(each.business_id for each in those.firms))
-    return frozenset(map(block_code, named))
+    houses = {block_code(each.id) for each in those.houses}
+    return frozenset(houses | {block_code(each.business_id) for each in those.firms})
 
 
 def sectors_of(vacancy: Vacancy, those: Behind) -> frozenset[str]:
