@@ -93,8 +93,9 @@ def fields_of(version: CommitmentVersion) -> dict[str, str]:
 
 def signatures_by_version() -> dict[int, int]:
     """How many companies signed each version."""
-    query = select(Commitment.version_number, func.count(Commitment.company_id.distinct()))
-    return dict(db.session.execute(query.group_by(Commitment.version_number)).tuples().all())
+    companies = func.count(Commitment.company_id.distinct()).label("companies")
+    rows = db.session.execute(select(Commitment.version_number, companies).group_by(Commitment.version_number))
+    return {row.version_number: row.companies for row in rows}
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,5 @@
-"""A company's start page. It never depends on candidates beyond what the company's view of an introduction gives.
-
-What waits stands in the three parts themselves, so that the page reads each thing once.
+"""A company's start page: what waits, then standing, vacancies and introductions. It never depends on candidates
+beyond what the company's view of an introduction gives.
 """
 
 from __future__ import annotations
@@ -14,14 +13,18 @@ from flask_babel import gettext as _
 from portal.accounts.models import Account
 from portal.companies import hearings
 from portal.companies import services as companies
+from portal.companies.models import Company
 from portal.core import pages
 from portal.core.db import db
-from portal.home import welcome
+from portal.core.registry import Task, registry
+from portal.home import greetings, welcome
 from portal.introductions import company_side as introductions
 from portal.introductions import words as introduction_words
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction
 from portal.standing import services as standings
+from portal.standing import tasks as standing_tasks
+from portal.standing.services import Standing
 from portal.vacancies import services as vacancies
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.models import Vacancy, VacancyStatus
@@ -53,11 +56,18 @@ def of(viewer: Account) -> dict[str, Any]:
         "company": company,
         "standing": standing,
         "welcome": welcome.shown_to(viewer, standing),
+        "tasks": greetings.lines(waiting(viewer, company, standing)),
         "shown": MISSING_SHOWN,
         "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
         "vacancies": latest_vacancies(viewer),
         "cards": latest_cards(viewer),
     }
+
+
+def waiting(viewer: Account, company: Company, standing: Standing) -> list[Task]:
+    """Of all features, oldest first. The standing is worked out once for the whole page."""
+    others = [task for feature in registry if feature.name != "standing" for task in feature.waiting(viewer)]
+    return greetings.in_order([*standing_tasks.tasks_of(company, standing), *others])
 
 
 def latest_vacancies(viewer: Account) -> list[Row]:

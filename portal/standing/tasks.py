@@ -1,34 +1,65 @@
-"""What waits for a company: the requirements that are missing, as one thing to do."""
+"""What waits for a company: the requirements that are missing, as one thing to do, and those that end soon."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 
 from flask import url_for
 from flask_babel import ngettext
 
 from portal.companies import services as companies
+from portal.companies import texts
 from portal.companies.models import Company
-from portal.core import clock
+from portal.core import clock, settings
 from portal.core.access import Permission, Viewer, allows
 from portal.core.registry import Task
-from portal.standing.services import Standing, standing_of
+from portal.standing.services import Requirement, Standing, standing_of
+
+NAMED = 3
 
 
 def waiting(viewer: Viewer) -> Iterable[Task]:
     if viewer.company_id is None or not allows(viewer, Permission.COMPANY_OWN):
         return
     company = companies.own(viewer)
-    standing = standing_of(company)
+    yield from tasks_of(company, standing_of(company))
+
+
+def tasks_of(company: Company, standing: Standing) -> Iterator[Task]:
+    """For a page that has worked the standing out already."""
     if not standing.held:
         count = len(standing.missing)
         yield Task(
             title=ngettext("One requirement is missing", "%(num)d requirements are missing", count),
-            text=", ".join(each.title for each in standing.missing[:3]),
+            text=named(standing.missing),
             href=url_for("standing.own"),
             since=missing_since(company, standing),
         )
+    days = timedelta(days=settings.number(texts.FIRST_REMINDER))
+    for until, ending in sorted(ending_by_day(standing, clock.today() + days).items()):
+        yield Task(
+            title=ngettext("One requirement ends soon", "%(num)d requirements end soon", len(ending)),
+            text=named(ending),
+            href=url_for("standing.own"),
+            since=clock.at(until - days, time(0)),
+            due=clock.at(until, time(23, 59)),
+        )
+
+
+def ending_by_day(standing: Standing, last: date) -> dict[date, list[Requirement]]:
+    """What is held through a day no later than `last`; what ends together is one thing to do."""
+    found: dict[date, list[Requirement]] = defaultdict(list)
+    for each in standing.requirements:
+        if each.held and each.until is not None and each.until <= last:
+            found[each.until].append(each)
+    return found
+
+
+def named(requirements: Iterable[Requirement]) -> str:
+    titles = [each.title for each in requirements]
+    return ", ".join(titles[:NAMED]) + (", …" if len(titles) > NAMED else "")
 
 
 def missing_since(company: Company, standing: Standing) -> datetime:

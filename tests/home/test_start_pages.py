@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from portal.core.registry import Task
 from portal.home import greetings
 from portal.introductions.models import IntroductionStatus as S
 from portal.vacancies.models import Vacancy
-from tests.factories import companies, events, introductions
+from tests.factories import companies, events, introductions, vacancies
 from tests.factories.accounts import account
 from tests.support.browser import Browser
 
@@ -140,6 +140,45 @@ def test_a_responsible_employer_sees_its_standing_vacancies_and_cards(app: Flask
     assert "Waits for your answer" in page.text
     card = page.links[next(words for words in page.links if words.startswith("Read the card and answer"))]
     assert Browser(app).sign_in(ids["owner"]).get(card).status == 200
+
+
+def test_what_waits_for_a_company_stands_first_the_oldest_first(app: Flask, ids: Ids) -> None:
+    """A card to answer, a returned vacancy, and evidence that ends soon; each row leads to its page."""
+    lead(app, ids, S.OFFERED)
+    with app.app_context(), transaction():
+        world = ids.world()
+        returned = vacancies.vacancy(
+            world.company, world.owner, "returned", title="Night cleaner", returned_at=clock.now() - timedelta(days=6)
+        )
+        returned_id = returned.id
+    browser = Browser(app).sign_in(ids["owner"])
+    page = browser.get("/en/start")
+    assert page.text.index("Change a vacancy: Night cleaner") < page.text.index("A card waits for your answer")
+    assert page.text.index("A card waits for your answer") < page.text.index("Standing")
+    link = page.links[next(words for words in page.links if words.startswith("Change a vacancy: Night cleaner"))]
+    assert str(returned_id) in link and browser.get(link).status == 200
+    assert "soon" not in page.text
+
+
+def test_a_company_reads_what_of_its_standing_ends_soon(app: Flask, ids: Ids) -> None:
+    browser = Browser(app).sign_in(ids["owner"])
+    months = clock.today() + timedelta(days=80)  # tax and pension hold for three months
+    with clock.travel(clock.at(months, time(12))):
+        browser = Browser(app).sign_in(ids["owner"])
+        page = browser.get("/en/start")
+        assert "2 requirements end soon" in page.text
+        ends = page.text.split("2 requirements end soon", 1)[1][:300]
+        assert "tax" in ends and "pension" in ends and "You hold everything" in page.text
+        link = page.links[next(words for words in page.links if words.startswith("2 requirements end soon"))]
+        assert browser.get(link).h1
+    with clock.travel(clock.at(months + timedelta(days=30), time(12))):
+        page = Browser(app).sign_in(ids["owner"]).get("/en/start")
+        assert "2 requirements are missing" in page.text and "end soon" not in page.text
+
+
+def test_a_company_for_which_nothing_waits_reads_no_empty_list(app: Flask, ids: Ids) -> None:
+    page = Browser(app).sign_in(ids["owner"]).get("/en/start")
+    assert "What waits for you" not in page.text and "Nothing waits" not in page.text
 
 
 def test_before_an_offer_a_company_sees_the_same_bytes_as_without_a_candidate(app: Flask, ids: Ids) -> None:

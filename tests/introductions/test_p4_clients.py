@@ -35,7 +35,7 @@ def leased(make_scene: Callable[..., Scene]) -> Scene:
     """A vacancy whose work is done for two clients; the first is registered here and has a sister."""
     scene = make_scene(vacancy=LEASED)
     with scene.changing():
-        client = companies.company(name="Kuura Hotellit Oy", business_id=HERE, industry="I")
+        client = companies.company(name="Kuura Hotellit Oy", business_id=HERE, industry="A")
         companies.company(name="Kuuran Pesula Oy", owner_group_id=client.owner_group_id, industry="S")
         db.session.add(OwnerPerson(owner_group_id=client.owner_group_id, name="Olga Omistaja"))
     return scene
@@ -50,7 +50,7 @@ LIMITS: dict[str, Callable[[], Safety]] = {
     "its sister": lambda: Safety(blocked_companies=frozenset({named("Kuuran Pesula Oy").id})),
     "its owner group": lambda: Safety(blocked_groups=frozenset({named("Kuuran Pesula Oy").owner_group_id})),
     "a person behind it": lambda: Safety(blocked_persons=("omistaja olga",)),
-    "its sector": lambda: Safety(excluded_sectors=frozenset({"I"})),
+    "its sector": lambda: Safety(excluded_sectors=frozenset({"A"})),
     "its Business ID": lambda: Safety(blocked_outside=(HERE,)),
     "its name": lambda: Safety(blocked_outside=("KUURA HOTELLIT",)),
     "the other client's Business ID": lambda: Safety(blocked_outside=(ELSEWHERE,)),
