@@ -116,6 +116,8 @@ def test_work_and_mail_that_wait_too_long_tell_of_a_stopped_worker(make_app: Cal
     work(app)
     page = Browser(app).sign_in(account_id).get("/en/service")
     assert "Look whether the worker runs" not in page.text
+    work(app)  # what the first round posted, such as the anchor of the day
+    page = Browser(app).sign_in(account_id).get("/en/service")
     assert "Everything has been sent" in page.text
 
 
@@ -200,7 +202,8 @@ def test_a_trail_that_was_changed_is_told_to_every_administrator(app: Flask, adm
     assert "An entry of the audit trail was changed after it was written." in page.text
     assert "flask --app portal audit verify" in page.text
     assert "Needs a look" in administrator.get("/en/start").text
-    assert {message.kind for message in mailbox.deliver() or mailbox.sent} == {"news"}
+    mailbox.deliver()
+    assert {message.kind for message in mailbox.sent} - {"audit_anchor"} == {"news"}
 
 
 def test_each_day_the_worker_asks_for_a_check_by_itself(app: Flask) -> None:
