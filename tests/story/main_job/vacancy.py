@@ -28,6 +28,7 @@ def company_writes(story: Story) -> None:
     aino.pick(fi("Housing"), fi("We offer no housing"))
     aino.pick(fi("Tools, work clothes and protective equipment"), fi("The company provides and pays it"))
     aino.pick(fi("Whose service the work is done in"), fi("In our own service, under our own direction"))
+    aino.pick(fi("Is the work done for another company?"), fi("No"))
     aino.press(fi("Save and continue"))
     aino.tick(OWNER_NAME, aino.group(fi("Who reads the cards"))).press(fi("Send the vacancy"))
     assert aino.errors, aino.offer()
