@@ -54,11 +54,12 @@ def seal_identity(candidate_id: UUID, identity: Identity) -> None:
     vault.seal(candidate_id, IDENTITY, record)
 
 
-def open_plan_and_safety(candidate_id: UUID) -> tuple[SafeContact, bool, Safety]:
-    """What an officer's page shows of a file whose name stays hidden."""
-    parts = vault.open_parts(candidate_id, [CONTACT, SAFETY])
+def open_page(candidate_id: UUID, *, named: bool) -> tuple[Identity | None, SafeContact, bool, Safety]:
+    """What an officer's page shows of a file. `named`: with the identity, and the caller leaves the audit entry."""
+    parts = vault.open_parts(candidate_id, [IDENTITY, CONTACT, SAFETY] if named else [CONTACT, SAFETY])
+    identity = identity_from(parts[IDENTITY], parts[CONTACT]) if named else None
     ordered = bool(parts[CONTACT].get("non_disclosure", False))
-    return contact_from(parts[CONTACT]), ordered, safety_from(parts[SAFETY])
+    return identity, contact_from(parts[CONTACT]), ordered, safety_from(parts[SAFETY])
 
 
 def contact_from(record: dict[str, Any]) -> SafeContact:

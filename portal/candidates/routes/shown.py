@@ -61,7 +61,7 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             return redirect(url_for(".show", candidate_id=row.id))
-    sealed = sealed_parts(row)
+    sealed = sealed_parts(row, looking.reason if looking else "")
     looking = None if sealed["sealed_gone"] else looking
     is_own = row.officer_id == current_user.id
     return pages.render(
@@ -72,7 +72,6 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
         profile=profile_of(row),
         officer="" if is_own else accounts.names([row.officer_id]).get(row.officer_id, ""),
         looking=looking,
-        identity=looks.read(row, current_user, looking.reason) if looking else None,
         glass=None if is_own else caseloads.glass_until(row.id, current_user.id),
         consents=consents.of(row.id),
         today=clock.today(),
@@ -83,14 +82,22 @@ def show(candidate_id: UUID) -> ResponseReturnValue:
     )
 
 
-def sealed_parts(row: Candidate) -> dict[str, Any]:
-    """Contact plan and limits; `sealed_gone` when an erasure was broken off after the key was destroyed."""
+def sealed_parts(row: Candidate, reason: str) -> dict[str, Any]:
+    """Contact plan and limits, and the identity where there is a `reason` to show it, which leaves an entry.
+
+    `sealed_gone` when an erasure was broken off after the key was destroyed.
+    """
+    gone = False
     try:
-        plan, non_disclosure, safety = sealing.open_plan_and_safety(row.id)
+        identity, plan, non_disclosure, safety = sealing.open_page(row.id, named=bool(reason))
     except KeyGone:
-        return {"sealed_gone": True, "plan": SafeContact(), "non_disclosure": False, "safety": Safety(), "blocked": []}
-    parts = {"plan": plan, "non_disclosure": non_disclosure, "safety": safety, "blocked": blocked_names(safety)}
-    return {"sealed_gone": False, **parts}
+        identity, plan, non_disclosure, safety, gone = None, SafeContact(), False, Safety(), True
+    if identity:
+        looks.witness(row.id, current_user, reason)
+    return {
+        "sealed_gone": gone, "identity": identity, "plan": plan, "non_disclosure": non_disclosure, "safety": safety,
+        "blocked": blocked_names(safety),
+    }  # fmt: skip
 
 
 def blocked_names(safety: Safety) -> list[str]:
