@@ -4,34 +4,43 @@ beyond what the company's view of an introduction gives.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import case
 
 from portal.accounts.models import Account
 from portal.companies import hearings
 from portal.companies import services as companies
-from portal.companies.models import Company
 from portal.core import pages
 from portal.core.db import db
 from portal.core.registry import Task, registry
 from portal.home import greetings, welcome
 from portal.introductions import company_side as introductions
+from portal.introductions import tasks as introduction_tasks
 from portal.introductions import words as introduction_words
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction
 from portal.standing import services as standings
 from portal.standing import tasks as standing_tasks
-from portal.standing.services import Standing
 from portal.vacancies import services as vacancies
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.models import Vacancy, VacancyStatus
+from portal.vacancies.waiting import task_of_returned
 
 SHOWN = 5
 MISSING_SHOWN = 4
 """So that vacancies and introductions stay in sight of a company that has only begun."""
+
+
+MOST_WAITING = 50
+READ_HERE = frozenset({"standing", "vacancies", "introductions"})
+
+Offered = tuple[Introduction, str]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -52,27 +61,37 @@ def of(viewer: Account) -> dict[str, Any]:
     company = companies.own(viewer)
     heard = companies.open_hearing_of(company.id)
     standing = standings.standing_of(company)
+    offers, cards = own_vacancies(viewer), own_cards(viewer)
     return {
         "company": company,
         "standing": standing,
         "welcome": welcome.shown_to(viewer, standing),
-        "tasks": greetings.lines(waiting(viewer, company, standing)),
+        "tasks": greetings.lines(waiting(viewer, standing_tasks.tasks_of(company, standing), offers, cards)),
         "shown": MISSING_SHOWN,
         "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
-        "vacancies": latest_vacancies(viewer),
-        "cards": latest_cards(viewer),
+        "vacancies": [vacancy_row(each) for each in newest(offers, lambda each: each.place)],
+        "cards": [card_row(*each) for each in newest(cards, lambda each: (each[0].offered_at, each[0].id))],
     }
 
 
-def waiting(viewer: Account, company: Company, standing: Standing) -> list[Task]:
-    """Of all features, oldest first. The standing is worked out once for the whole page."""
-    others = [task for feature in registry if feature.name != "standing" for task in feature.waiting(viewer)]
-    return greetings.in_order([*standing_tasks.tasks_of(company, standing), *others])
+def waiting(viewer: Account, standing: Iterable[Task], offers: list[Vacancy], cards: list[Offered]) -> list[Task]:
+    """Of all features, oldest first. Of three the page has read what is needed already; they are not asked again."""
+    found = [*standing]
+    found += [task_of_returned(each) for each in offers if each.status == VacancyStatus.RETURNED]
+    found += [task for row, title in cards for task in introduction_tasks.of_recipient(row, title)]
+    found += [task for feature in registry if feature.name not in READ_HERE for task in feature.waiting(viewer)]
+    return greetings.in_order(found)
 
 
-def latest_vacancies(viewer: Account) -> list[Row]:
-    query = vacancies.visible_to(viewer).order_by(Vacancy.place.desc()).limit(SHOWN)
-    return [vacancy_row(vacancy) for vacancy in db.session.scalars(query)]
+def newest(rows: list[Found], key: Callable[[Found], Any]) -> list[Found]:
+    return sorted(rows, key=key, reverse=True)[:SHOWN]
+
+
+def own_vacancies(viewer: Account) -> list[Vacancy]:
+    """Whatever was returned, then the newest others, in one statement."""
+    is_returned = case((Vacancy.status == VacancyStatus.RETURNED, 0), else_=1)
+    query = vacancies.visible_to(viewer).order_by(is_returned, Vacancy.place.desc()).limit(MOST_WAITING + SHOWN)
+    return list(db.session.scalars(query))
 
 
 def vacancy_row(vacancy: Vacancy) -> Row:
@@ -95,16 +114,16 @@ def after(vacancy: Vacancy) -> str:
     return _("Nothing to do")
 
 
-def latest_cards(viewer: Account) -> list[Row]:
-    """The cards this member was named for, the latest offer first, in one statement."""
+def own_cards(viewer: Account) -> list[Offered]:
+    """The cards this member was named for, with their vacancies' titles: what may wait, then the newest others."""
     query = (
         introductions.read_by(viewer)
         .join(Vacancy, Vacancy.id == Introduction.vacancy_id)
         .add_columns(Vacancy.title)
-        .order_by(Introduction.offered_at.desc(), Introduction.id.desc())
-        .limit(SHOWN)
+        .order_by(case((introductions.may_wait(), 0), else_=1), Introduction.offered_at.desc(), Introduction.id.desc())
+        .limit(MOST_WAITING + SHOWN)
     )
-    return [card_row(introduction, title) for introduction, title in db.session.execute(query)]
+    return [(introduction, title) for introduction, title in db.session.execute(query)]
 
 
 def card_row(introduction: Introduction, vacancy_title: str) -> Row:

@@ -26,6 +26,14 @@ def open_cards(vacancy_id: UUID) -> int:
     return sum(view_of(row, now).is_open for row in db.session.scalars(query))
 
 
+def may_wait() -> ColumnElement[bool]:
+    """SQL: leaves out the cards that wait for nothing of the company's; the view decides about the rest."""
+    return and_(
+        or_(Introduction.answered_at.is_(None), Introduction.released_at.is_not(None)),
+        Introduction.deletion_confirmed_at.is_(None),
+    )
+
+
 def _may_be_open(now: datetime) -> ColumnElement[bool]:
     """Leaves out what is over for certain; the view decides about the rest."""
     return and_(

@@ -103,22 +103,21 @@ def _for_second_person(viewer: Viewer) -> Iterator[Task]:
 
 def _for_recipient(viewer: Viewer) -> Iterator[Task]:
     """Drawn from what the company sees, and from nothing behind it."""
-    query = company_side.read_by(viewer).where(
-        Introduction.answered_at.is_(None) | Introduction.released_at.is_not(None),
-        Introduction.deletion_confirmed_at.is_(None),
+    rows = list(
+        db.session.scalars(
+            company_side.read_by(viewer).where(company_side.may_wait()).order_by(Introduction.offered_at).limit(MOST)
+        )
     )
-    rows = list(db.session.scalars(query.order_by(Introduction.offered_at).limit(MOST)))
     for entry in queries.entries(rows) if rows else []:
-        yield from _recipient_task(entry)
+        yield from of_recipient(entry.introduction, entry.vacancy_title)
 
 
-def _recipient_task(entry: Entry) -> Iterator[Task]:
-    row, seen = entry.introduction, entry.view.seen
+def of_recipient(row: Introduction, vacancy_title: str) -> Iterator[Task]:
+    """What a card waits for, for a page that has read it already."""
+    seen = queries.view_of(row).seen
     href = url_for("introductions.card", introduction_id=row.id)
     if seen == Seen.OPEN and row.offered_at is not None:
-        yield Task(
-            _("A card waits for your answer"), href, row.offered_at, entry.vacancy_title, "person", row.answer_by
-        )
+        yield Task(_("A card waits for your answer"), href, row.offered_at, vacancy_title, "person", row.answer_by)
     elif seen == Seen.ENDED:
         since = company_view.ends_at(company_view.instants_of(row))
-        yield Task(_("Confirm that you deleted the details"), href, since, entry.vacancy_title, "check")
+        yield Task(_("Confirm that you deleted the details"), href, since, vacancy_title, "check")

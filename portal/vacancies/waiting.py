@@ -11,6 +11,7 @@ from portal.accounts.models import Account
 from portal.core.access import Permission, Viewer, allows
 from portal.core.registry import Task
 from portal.vacancies import queries
+from portal.vacancies.models import Vacancy
 
 MOST = 50
 
@@ -42,13 +43,17 @@ def _for_liaison() -> Iterator[Task]:
         )  # fmt: skip
 
 
-def _for_company(viewer: Viewer) -> Iterator[Task]:
-    for vacancy in queries.returned(viewer.company_id):
-        yield Task(
-            _("Change a vacancy: %(title)s", title=vacancy.title),
-            url_for("vacancies.own_show", vacancy_id=vacancy.id),
-            vacancy.returned_at or vacancy.written_at, _("We returned it. The reason stands there."), "vacancy",
-        )  # fmt: skip
+def _for_company(viewer: Viewer) -> Iterable[Task]:
+    return map(task_of_returned, queries.returned(viewer.company_id))
+
+
+def task_of_returned(vacancy: Vacancy) -> Task:
+    """For a page that has read the vacancy already."""
+    return Task(
+        _("Change a vacancy: %(title)s", title=vacancy.title),
+        url_for("vacancies.own_show", vacancy_id=vacancy.id),
+        vacancy.returned_at or vacancy.written_at, _("We returned it. The reason stands there."), "vacancy",
+    )  # fmt: skip
 
 
 def deactivation_blockers(account: Account) -> Iterable[str]:

@@ -168,7 +168,7 @@ def test_a_company_reads_what_of_its_standing_ends_soon(app: Flask, ids: Ids) ->
         page = browser.get("/en/start")
         assert "2 requirements end soon" in page.text
         ends = page.text.split("2 requirements end soon", 1)[1][:300]
-        assert "tax" in ends and "pension" in ends and "You hold everything" in page.text
+        assert "Tax debt" in ends and "Pension insurance" in ends and "You hold everything" in page.text
         link = page.links[next(words for words in page.links if words.startswith("2 requirements end soon"))]
         assert browser.get(link).h1
     with clock.travel(clock.at(months + timedelta(days=30), time(12))):
