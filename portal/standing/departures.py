@@ -10,7 +10,6 @@ from portal.accounts.models import Account
 from portal.companies import services as companies
 from portal.companies.models import CompanyStatus
 from portal.core import clock, languages
-from portal.standing import services as standings
 from portal.trainings import services as trainings
 
 
@@ -19,14 +18,10 @@ def warnings(account: Account) -> Iterator[str]:
     if account.company_id is None or not account.is_active:
         return
     company = companies.by_id(account.company_id)
-    titles = held_by_nobody_else(account) if company.status == CompanyStatus.APPROVED else []
-    lapses = bool(titles) and standings.is_responsible(company)
-    for title in titles:
+    for title in held_by_nobody_else(account) if company.status == CompanyStatus.APPROVED else []:
         said = _("Nobody else at %(company)s holds the training “%(title)s”.", company=company.name, title=title)
-        if lapses:
-            also = _("Without it the company is no responsible employer, until another colleague has completed it.")
-            said = f"{said} {also}"
-        yield said
+        also = _("Without it the company is no responsible employer, until another colleague has completed it.")
+        yield f"{said} {also}"
 
 
 def held_by_nobody_else(account: Account) -> list[str]:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
 
 from portal.accounts import services as accounts
 from portal.accounts.models import AccountStatus
 from portal.companies import services as companies
-from portal.companies.models import Evidence
+from portal.companies.models import CompanyStatus
 from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.standing import services as standings
@@ -89,8 +88,8 @@ def test_while_another_colleague_holds_it_too_nothing_is_asked(
     assert is_responsible(app, house)
 
 
-def test_a_company_without_standing_is_told_of_the_training_alone(app: Flask, house: dict[str, Any]) -> None:
+def test_a_company_that_is_not_approved_loses_nothing(app: Flask, house: dict[str, Any]) -> None:
     with app.app_context(), transaction():
-        db.session.execute(delete(Evidence).where(Evidence.company_id == house["company"]))
-    page = by_administrator(app, house)
-    assert LOSES in page.text and LAPSES not in page.text
+        companies.by_id(house["company"]).status = CompanyStatus.CLOSED
+    assert LOSES not in by_administrator(app, house).text
+    assert status_of(app, house["holder"]) == AccountStatus.DEACTIVATED
