@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config as configuration
 from emails.transport import mail_for
 from portal import cli, features, health
-from portal.core import access, audit, db, edge, languages, logs, pages, registry, vault
+from portal.core import access, audit, compression, db, edge, languages, logs, pages, registry, vault
 
 MEGABYTE = 1024 * 1024
 
@@ -32,6 +32,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     access.csrf.init_app(app)
     edge.init(app)
     pages.init(app)
+    compression.init(app)
     health.init(app)
     cli.init(app)
     registry.install(app, features.all_features(), languages.PREFIX)
