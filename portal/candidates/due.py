@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from portal.accounts import services as accounts
-from portal.candidates import caseloads, consents, contact, reach, rules
+from portal.candidates import caseloads, consents, contact, files, reach, rules
 from portal.candidates.models import Candidate, CandidateStatus, ConsentKind
 from portal.candidates.values import ConsentRecord
 from portal.companies.rules import months_after
@@ -47,10 +47,10 @@ def start_of(day: date) -> datetime:
 
 def of(rows: Iterable[Candidate], viewer: Viewer) -> list[Due]:
     """What is due in these files, oldest first."""
-    files = list(rows)
-    answers = consents.latest_of([row.id for row in files], ConsentKind.MATCHING)
-    found = [each for row in files for each in _of_one(row, answers.get(row.id), viewer)]
-    found += _of_contact(files)
+    kept = list(rows)
+    answers = consents.latest_of([row.id for row in kept], ConsentKind.MATCHING)
+    found = [each for row in kept for each in _of_one(row, answers.get(row.id), viewer)]
+    found += _of_contact(kept)
     return sorted(found, key=lambda due: due.since)
 
 
@@ -74,9 +74,9 @@ def _of_one(row: Candidate, matching: ConsentRecord | None, viewer: Viewer) -> I
         yield Due(row, gettext("Read the profile through together"), "candidates.profile", since)
 
 
-def _of_contact(files: list[Candidate]) -> Iterator[Due]:
+def _of_contact(kept: list[Candidate]) -> Iterator[Due]:
     """The next call when its day has come, and messages that did not leave."""
-    open_files = {row.id: row for row in files if row.status not in contact.OVER}
+    open_files = {row.id: row for row in kept if row.status not in contact.OVER}
     for row in open_files.values():
         if row.call_on is not None and row.call_on <= clock.today():
             yield Due(row, gettext("Call, as the contact plan says"), "candidates.call", start_of(row.call_on))
@@ -104,7 +104,8 @@ def waiting(viewer: Viewer) -> Iterator[Task]:
 
 
 def _for_officer(viewer: Viewer) -> Iterator[Task]:
-    rows = db.session.scalars(reach.caseload(viewer))
+    rows = list(db.session.scalars(reach.caseload(viewer)))
+    files.remember_caseload(viewer.id, rows)  # other features ask for it on the same page
     for due in of(rows, viewer):
         title = gettext("Candidate %(case_number)s", case_number=due.candidate.case_number)
         yield Task(title, due.href, due.since, text=due.text, icon="person")

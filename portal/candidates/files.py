@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ from portal.accounts.models import Account
 from portal.candidates import reach, rules, sealing, words
 from portal.candidates.models import NEXT, Candidate, CandidateStatus, Consent, ConsentKind, Erasure
 from portal.candidates.rules import ProfileFields
-from portal.candidates.values import Identity, Note, SafeContact, Safety
+from portal.candidates.values import Identity, Note, Profile, SafeContact, Safety, profile_of
 from portal.companies import services as companies
 from portal.core import audit, clock, states, vault
 from portal.core.db import db
@@ -30,6 +31,14 @@ def changed(candidate_id: UUID) -> None:
     db.session.info.pop(CASELOADS, None)
     for feature in registry:
         feature.candidate_changed(candidate_id)
+
+
+def remember_caseload(viewer_id: UUID, rows: Iterable[Candidate]) -> list[Profile]:
+    """An officer's files without the closed ones, by case number, kept until something changes."""
+    kept = [profile_of(row) for row in rows if row.status != CandidateStatus.CLOSED]
+    kept.sort(key=lambda profile: profile.case_number)
+    db.session.info.setdefault(CASELOADS, {})[viewer_id] = kept
+    return kept
 
 
 def open_file(programme_id: UUID, by: Account) -> UUID:
