@@ -47,12 +47,13 @@ class Behind:
 class _Names:
     """Names by company that are looked up only when a limit speaks of names."""
 
-    people: Mapping[UUID, Sequence[str]]
+    people: Mapping[UUID, Sequence[str]]  # by owner group
     other: Mapping[UUID, Sequence[str]]  # what a company was called, or wants to be called
 
     def people_of(self, those: Behind) -> list[str]:
         """With the names of the clients, for a trader's firm often bears the trader's own name."""
-        found = [name for each in those.companies for name in self.people.get(each.id, ())]
+        groups = {each.owner_group_id for each in those.companies}
+        found = [name for group_id in groups for name in self.people.get(group_id, ())]
         return found + [each.name for each in those.outside]
 
     def firms_of(self, those: Behind) -> list[Outside]:
@@ -97,8 +98,7 @@ def _names(limits: Iterable[Safety], among: Iterable[Behind]) -> _Names:
     limits, among = list(limits), list(among)
     people, other = {}, {}
     if any(each.blocked_persons for each in limits):
-        asked = {company.id for those in among for company in those.companies}
-        people = {each: companies.people_behind(each) for each in asked}
+        people = companies.people_of({house for those in among for house in those.houses})
     if any(each.blocked_outside for each in limits):
         other = companies.other_names({company.id for those in among for company in those.houses})
     return _Names(people, other)

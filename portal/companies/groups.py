@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import CompoundSelect, or_, select, union_all
 
 from portal.accounts.models import Account
 from portal.companies import former, rules
@@ -90,34 +91,43 @@ def people_behind(company_id: UUID) -> list[str]:
     of the companies stand among them, for a firm often bears its owner's name.
     """
     group_id = owner_group_of(company_id)
-    if group_id is None:
-        return []
-    companies = companies_in_group(group_id)
-    names = [name for company in companies for name in (company.contact_name, company.name)]
-    names += [person.name for person in owner_persons(group_id)]
-    names += _members_proposed_and_former([company.id for company in companies])
-    return list({rules.name_key(name): name for name in names if name}.values())
+    return people_of(companies_in_group(group_id)).get(group_id, []) if group_id is not None else []
 
 
-def _members_proposed_and_former(company_ids: list[UUID]) -> Iterable[str]:
+def people_of(companies: Collection[Company]) -> dict[UUID, list[str]]:
+    """The same by owner group, for all companies of several groups: in two statements, however many they are."""
+    group_of = {company.id: company.owner_group_id for company in companies}
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    persons = select(OwnerPerson.owner_group_id, OwnerPerson.name)
+    persons = persons.where(OwnerPerson.owner_group_id.in_(set(group_of.values())))
+    names = [(company.owner_group_id, name) for company in companies for name in (company.contact_name, company.name)]
+    names += [(row.owner_group_id, row.name) for row in db.session.execute(persons)]
+    names += [(group_of[company_id], name) for company_id, name in _members_proposed_and_former(list(group_of))]
+    for group_id, name in names:
+        if name:
+            found[group_id][rules.name_key(name)] = name
+    return {group_id: list(by_key.values()) for group_id, by_key in found.items()}
+
+
+def _members_proposed_and_former(company_ids: list[UUID]) -> list[tuple[UUID, str]]:
     """In one statement. A member counts on after the account was deactivated, like any other former name."""
     since = former.since()
     stays = Account.deactivated_at.is_(None) | (Account.deactivated_at >= since)
     open_change = (ProposedChange.company_id.in_(company_ids), ProposedChange.outcome == "")
     counting = (FormerDetail.company_id.in_(company_ids), FormerDetail.ended_at >= since)
-    query = union_all(
-        select(Account.display_name).where(Account.company_id.in_(company_ids), stays),
-        select(ProposedChange.contact_name).where(*open_change),
-        select(ProposedChange.name).where(*open_change),
-        select(FormerDetail.value).where(*counting, FormerDetail.kind.in_(former.NAMES)),
+    query: CompoundSelect[Any] = union_all(
+        select(Account.company_id, Account.display_name).where(Account.company_id.in_(company_ids), stays),
+        select(ProposedChange.company_id, ProposedChange.contact_name).where(*open_change),
+        select(ProposedChange.company_id, ProposedChange.name).where(*open_change),
+        select(FormerDetail.company_id, FormerDetail.value).where(*counting, FormerDetail.kind.in_(former.NAMES)),
     )
-    return db.session.scalars(query)
+    return [(company_id, name) for company_id, name in db.session.execute(query)]
 
 
 def other_names(company_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """What companies want to be called, or were called not too long ago, beside their names of today."""
     ids = list(company_ids)
-    query = union_all(
+    query: CompoundSelect[Any] = union_all(
         select(ProposedChange.company_id, ProposedChange.name).where(
             ProposedChange.company_id.in_(ids), ProposedChange.outcome == ""
         ),

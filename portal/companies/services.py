@@ -28,6 +28,7 @@ from portal.companies.groups import (
     owner_group_of,
     owner_persons,
     people_behind,
+    people_of,
 )
 from portal.companies.hearings import open_hearing_of
 from portal.companies.models import CommitmentVersion, Company
@@ -59,6 +60,7 @@ __all__ = [
     "owner_persons",
     "owners_with_right",
     "people_behind",
+    "people_of",
     "publish",
     "right_to_act_shown",
     "sign",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.companies import services as companies
 from portal.companies.models import Company
@@ -31,18 +32,21 @@ def checked(rows: Sequence[Row], employer: Company) -> list[Row]:
     return found
 
 
-def registered(vacancies: Iterable[Vacancy]) -> dict[str, Company]:
-    """The clients of these vacancies that are registered here today, by Business ID, in one statement at most."""
+def parties(vacancies: Sequence[Vacancy]) -> dict[UUID, list[Company]]:
+    """By vacancy its employer, then those of its clients that are registered here today; in one statement."""
     wanted = {row["business_id"] for vacancy in vacancies for row in vacancy.clients}
-    if not wanted:
-        return {}
-    rows = db.session.scalars(select(Company).where(Company.business_id.in_(wanted)))
-    return {each.business_id: each for each in rows}
-
-
-def among(vacancy: Vacancy, known: dict[str, Company]) -> list[Company]:
-    """The vacancy's own clients among the registered ones."""
-    return [known[row["business_id"]] for row in vacancy.clients if row["business_id"] in known]
+    known = select(Company).where(
+        or_(Company.id.in_({each.company_id for each in vacancies}), Company.business_id.in_(wanted))
+    )
+    rows = list(db.session.scalars(known))
+    by_id, by_business_id = {each.id: each for each in rows}, {each.business_id: each for each in rows}
+    return {
+        vacancy.id: [
+            by_id[vacancy.company_id],
+            *(by_business_id[row["business_id"]] for row in vacancy.clients if row["business_id"] in by_business_id),
+        ]
+        for vacancy in vacancies
+    }
 
 
 def in_words(vacancy: Vacancy) -> list[str]:

@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.vacancies import drafting, flags, readings, recipients
 from portal.vacancies import services as vacancies
 from portal.vacancies.models import FlagDecision, Vacancy
-from seeds.demo import cast
+from seeds.demo import cast, companies
 from seeds.demo.story import person, scene
 
 FINNISH_A2 = {"code": "fi", "level": 2, "must": False}
@@ -30,6 +30,12 @@ HOTEL: dict[str, Any] = {
     "title": "Kerroshoitaja", "occupation": "hotel_room_attendant", "municipality": "091", "work_site": "Hotelli Kuura",
     "agreement": "tes_property", "pay": (1192, None),
 }  # fmt: skip
+LEASED: dict[str, Any] = {
+    "title": "Lounasravintolan siivooja", "occupation": "cleaner_premises", "municipality": "049",
+    "work_site": "Lounasravintola Sinikello", "agreement": "tes_property", "pay": (1210, 1290), "chain": "agency",
+    "client": "Sinikello Catering Oy",
+}  # fmt: skip
+"""Leased out to a company that is registered here: what stands against the client stands against this vacancy."""
 BAKER = {
     "title": "Leipurin apulainen", "occupation": "baker", "municipality": "091",
     "work_site": "Tuohikopan leipomo", "agreement": "tes_food", "pay": (1290, 1400),
@@ -37,6 +43,7 @@ BAKER = {
 
 
 def load() -> None:
+    publish(LEASED, cast.AINO, 33)
     publish(KITCHEN, cast.HELMI, 30)
     publish(CLEANER, cast.AINO, 28)
     publish(BAKER, cast.TIMO, 75)
@@ -65,11 +72,18 @@ def write(words: dict[str, Any], owner: Account) -> Vacancy:
     )  # fmt: skip
     drafting.save_pay(
         vacancy, pay=words["pay"], pay_unit="hour", agreement=words["agreement"], housing="no", deductions=[],
-        equipment="company", chain=words.get("chain", "own"), for_client=bool(words.get("clients")),
-        done_for=words.get("clients", []), ticked=[], by=owner,
+        equipment="company", chain=words.get("chain", "own"), for_client="client" in words,
+        done_for=clients(words), ticked=[], by=owner,
     )  # fmt: skip
     drafting.save_check(vacancy, recipient_ids=[owner.id], public=bool(words.get("public")), by=owner)
     return vacancy
+
+
+def clients(words: dict[str, Any]) -> list[dict[str, str]]:
+    if "client" not in words:
+        return []
+    client = next(each for each in companies.COMPANIES if each.name == words["client"])
+    return [{"business_id": companies.business_id(client.number), "name": client.name}]
 
 
 def publish(words: dict[str, Any], owner: str, days_ago: int) -> None:
