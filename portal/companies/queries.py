@@ -85,7 +85,7 @@ def _in_words(name: str, of: Company | ProposedChange) -> str:
     value: str = getattr(of, name)
     if name == "industry":
         return vocabulary.label("industry", value)
-    return (rules.shown_phone(value) if name == "phone" else value) or gettext("None")
+    return (rules.shown_phone(value) if name == "phone" else value) or "–"
 
 
 @dataclass(frozen=True)

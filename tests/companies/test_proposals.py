@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Account
+from portal.candidates import services as candidates
 from portal.companies import former, likenesses, proposals
 from portal.companies import services as companies
 from portal.companies.models import Company, CompanyStatus, FormerDetail, ProposedChange
 from portal.core import clock
 from portal.core.audit import AuditEntry
 from portal.core.db import db
+from tests.factories import candidates as candidates_of
 from tests.factories import companies as factories
 from tests.support.browser import Browser
 
@@ -64,6 +66,31 @@ def test_until_it_is_decided_old_and_proposed_both_count(within, people):
     liaison.submit(f"/en/companies/{made.company}/change", button="Confirm the change")
     assert within(lambda: company_of(made).industries) == ("56",)
     assert "Vanha Kontakti" in within(lambda: companies.people_behind(made.company)), "it stays as a former contact"
+
+
+@pytest.mark.parametrize(
+    ("limit", "change"),
+    [
+        ({"blocked_persons": ("Rauno Raittila",)}, {"contact_name": "Raittila Rauno"}),
+        ({"blocked_persons": ("Vanha Kontakti",)}, {"contact_name": "Uusi Kontakti"}),
+        ({"blocked_outside": ("Pimeä Siivous",)}, {"name": "Pimeä Siivous Oy"}),
+        ({"blocked_outside": ("Vanha",)}, {"name": "Uusi Oy"}),
+        ({"excluded_sectors": frozenset({"56"})}, {"industry": "56"}),
+    ],
+)
+@pytest.mark.parametrize("decision", ["waits", "confirmed"])
+def test_p4_no_edit_is_a_way_out_of_a_limit(within, people, limit, change, decision):
+    made, owner, liaison = people
+    candidate = within(lambda: candidates_of.candidate(candidates_of.officer(candidates_of.programme()), safety=limit))
+    owner.submit(EDIT, button=SAVE, **change)
+    if decision == "confirmed":
+        liaison.submit(f"/en/companies/{made.company}/change", button="Confirm the change")
+
+    def blocked():
+        behind = candidates.behind({1: ([company_of(made)], [])})[1]
+        return candidates.blocked_among([candidate], behind)
+
+    assert within(blocked) == {candidate}
 
 
 def test_a_liaison_is_told_and_confirms_what_stands_side_by_side(within, people, mailbox):
