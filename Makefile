@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench pictures statement setup setup-test texts clean
+.PHONY: run test check bench prove-pages pictures statement setup setup-test texts clean
 
 run: $(VENV)/.run texts
 	@PORT=$(PORT) $(BIN)/python -m portal.run
@@ -31,6 +31,10 @@ pictures: $(VENV)/.test texts
 # The accessibility statement takes its figures from the last proof of all pages.
 statement: $(VENV)/.run
 	@$(BIN)/flask --app portal statement build/pages.json
+
+prove-pages: $(VENV)/.test texts
+	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.pages.prove $(ARGS)
 
 texts: $(VENV)/.texts
 
