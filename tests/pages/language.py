@@ -23,7 +23,8 @@ RAW = re.compile(
     r"\{\{|<function|datetime\.|\bundefined\b|\bNaN\b"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)")
-WORD = re.compile(r"[A-Za-zÅÄÖåäö]+")
+WORD = re.compile(r"(?<![\w-])[A-Za-zÅÄÖåäö]+(?![\w-])")
+"""A whole word: the letters inside a code or an id say nothing."""
 
 
 def foreign(texts: Iterable[tuple[str, str]], placeholders: bool = False) -> list[str]:

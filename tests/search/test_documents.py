@@ -49,6 +49,8 @@ def test_a_vacancy_document_has_exactly_these_fields():
         "hours_max",
         "starts_on",
         "published_on",
+        "other_companies",
+        "other_groups",
     ]
 
 

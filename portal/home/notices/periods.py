@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.candidates import consents
 from portal.companies import texts
@@ -24,10 +23,6 @@ NOBODY = frozenset({"core.once_keys", "matching.index_changes"})
 def kept(rule: str) -> str:
     """The period of a retention rule, in words."""
     return next(each.kept() for each in retention.rules() if each.name == rule)
-
-
-def years(key: str) -> str:
-    return ngettext("%(num)d year", "%(num)d years", settings.number(key))
 
 
 def account() -> Rows:
@@ -49,7 +44,7 @@ def everywhere() -> Rows:
 
 
 def companies() -> Rows:
-    former = _("%(years)s after it ended", years=years(texts.FORMER_YEARS))
+    former = _("%(years)s after it ended", years=kept("companies.former"))
     link = _("Its link ends after %(days)s", days=days(settings.number(texts.LINK_DAYS)))
     while_here = _("While the company is with us, and then as the law on archives says")
     return [
