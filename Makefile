@@ -11,7 +11,7 @@ run: $(VENV)/.run texts
 
 test: $(VENV)/.test texts
 	@$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.test texts
 	$(BIN)/ruff check .

@@ -25,12 +25,6 @@ from tests.support.browser import Browser
 UNDER_CI = os.environ.get("CI") == "true"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones in a browser first: begun last, one of them would run alone while the other cores wait."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-
-
 def make_config(instance: Path, **overrides: object) -> configuration.Config:
     values: dict[str, object] = {
         "environment": "test",
