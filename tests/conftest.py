@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 import config as configuration
 from portal import create_app
@@ -97,14 +98,23 @@ def instance(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
             yield folder, url
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test has an app of its own; what Jinja made of a template serves them all."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(instance: tuple[Path, str | None]) -> Iterator[Callable[..., Flask]]:
+def make_app(
+    instance: tuple[Path, str | None], compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Callable[..., Flask]]:
     """An app on this test's database; keyword arguments change the configuration."""
     made: list[Flask] = []
 
     def make(**overrides: object) -> Flask:
         folder, url = instance
         app = create_app(make_config(folder, **({"database_url": url} if url else {}), **overrides))
+        app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
         return app
 
