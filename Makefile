@@ -57,12 +57,12 @@ venv-package:
 	fi
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
-	@echo "Installing what the portal needs…"
+	@echo "Installing what the portal needs…" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary --editable .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml $(VENV)/.run
-	@echo "Installing what the tests need…"
+	@echo "Installing what the tests need…" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary --editable '.[test]'
 	@touch $@
 

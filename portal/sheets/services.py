@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from uuid import UUID
 
 from babel import Locale, localedata
 from sqlalchemy import select
 
 from portal.core import audit, clock, languages
-from portal.core.db import db
+from portal.core.db import db, sort_key
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.sheets import rules, texts
 from portal.sheets.models import SheetLanguage, SheetLine
 
 
 def all_languages() -> list[SheetLanguage]:
-    return sorted(db.session.scalars(select(SheetLanguage)), key=lambda each: name_of(each.code).casefold())
+    return sorted(db.session.scalars(select(SheetLanguage)), key=lambda each: sort_key(name_of(each.code)))
 
 
 def get(language_id: UUID, to_change: bool = False) -> SheetLanguage:
@@ -60,12 +61,16 @@ def direction(code: str) -> str:
 def choices() -> list[tuple[str, str]]:
     """Every language Babel has rules for and no sheet speaks yet, sorted for the reader."""
     taken = {*languages.LANGUAGES, *db.session.scalars(select(SheetLanguage.code))}
-    named = {str(code): str(name) for code, name in Locale.parse(languages.current()).languages.items()}
-    return sorted(((c, name) for c, name in named.items() if c not in taken and is_known(c)), key=lambda each: each[1])
+    return [(code, name) for code, name in known(languages.current()) if code not in taken]
 
 
-def is_known(code: str) -> bool:
-    return code.isalpha() and len(code) <= 3 and localedata.exists(code)
+@cache
+def known(language: str) -> tuple[tuple[str, str], ...]:
+    """Codes and names in `language`; asked once, because Babel looks at a file for each of 600 names."""
+    ruled = frozenset(localedata.locale_identifiers())
+    named = [(str(code), str(name)) for code, name in Locale.parse(language).languages.items()]
+    plain = [(code, name) for code, name in named if code.isalpha() and len(code) <= 3 and code in ruled]
+    return tuple(sorted(plain, key=lambda each: sort_key(each[1])))
 
 
 def missing(language: SheetLanguage) -> list[str]:
