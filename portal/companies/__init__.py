@@ -30,6 +30,6 @@ feature = Feature(
         Periodic("companies.remind_of_commitment", timedelta(hours=1), commitments.remind),
         Periodic("companies.tell_of_repeats", timedelta(minutes=1), registrations.tell_of_repeats),
     ),
-    retention=(former.RETENTION,),
+    retention=(former.RETENTION, registrations.RETENTION),
     deactivation_blockers=reminders.deactivation_blockers,
 )

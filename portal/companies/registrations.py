@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, delete, not_, select
 
 from emails import messages
 from portal.accounts import attempts
@@ -19,10 +19,11 @@ from portal.accounts.attempts import Limit
 from portal.accounts.rules import normal_email
 from portal.companies import groups, news, texts
 from portal.companies.models import Company, CompanyStatus, OwnerGroup, Registration
-from portal.core import audit, clock, links, outbox, settings
+from portal.core import audit, clock, links, outbox, retention, settings
 from portal.core.access import Role
 from portal.core.db import db, sort_key, transaction
 from portal.core.errors import N_, NotFound, RuleBroken
+from portal.core.registry import Retention
 
 PURPOSE = "registration"
 BY_ADDRESS = Limit(
@@ -168,3 +169,18 @@ def deal_with(company: Company, registration_id: UUID) -> None:
         raise NotFound
     registration.handled_at = clock.now()
     audit.record("company.repeat_handled", "company", company.id, facts={"registration": registration.id})
+
+
+def forget_unconfirmed() -> int:
+    """What somebody wrote goes with the link that nobody pressed; a repeat stays until a liaison has dealt with it."""
+    over = Registration.written_at < clock.now() - timedelta(days=settings.number(texts.LINK_DAYS))
+    waits = and_(Registration.repeats, Registration.handled_at.is_(None))
+    return retention.count(delete(Registration).where(Registration.confirmed_at.is_(None), over, not_(waits)))
+
+
+RETENTION = Retention(
+    "companies.unconfirmed",
+    N_("Registrations that nobody confirmed in time"),
+    lambda: retention.days(settings.number(texts.LINK_DAYS)),
+    forget_unconfirmed,
+)

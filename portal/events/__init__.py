@@ -30,6 +30,12 @@ feature = Feature(
             lambda: days(rules.NEEDS_KEPT.days),
             schedule.forget_needs,
         ),
+        Retention(
+            "events.unconfirmed",
+            N_("Sign-ups that nobody confirmed in time"),
+            lambda: days(rules.UNCONFIRMED_KEPT.days),
+            schedule.forget_unconfirmed,
+        ),
         Retention("events.attempts", N_("Tries of visitors"), lambda: hours(limits.KEPT_HOURS), limits.forget_old),
     ),
     outbox_checks={letters.STILL_COMING: letters.still_coming, letters.STILL_OFFERED: letters.still_offered},

@@ -12,6 +12,7 @@ from portal.core.errors import N_, RuleBroken
 LANGUAGES = ("fi", "sv", "en")
 HOLD = timedelta(hours=2)
 NEEDS_KEPT = timedelta(days=7)
+UNCONFIRMED_KEPT = timedelta(days=30)
 SHORTEST_OFFER, LONGEST_OFFER = timedelta(minutes=30), timedelta(hours=48)
 LONGEST_EVENT = timedelta(days=14)
 

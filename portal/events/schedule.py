@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.core import clock, retention
 from portal.core.db import db, transaction
@@ -49,3 +49,9 @@ def forget_needs() -> int:
     over = select(Event.id).where(Event.ends_at <= clock.now() - rules.NEEDS_KEPT)
     needs = update(SignUp).where(SignUp.event_id.in_(over), SignUp.needs.is_not(None))
     return retention.count(needs.values(needs=None))
+
+
+def forget_unconfirmed() -> int:
+    """A sign-up whose address nobody confirmed says only that somebody typed that address."""
+    limit = clock.now() - rules.UNCONFIRMED_KEPT
+    return retention.count(delete(SignUp).where(SignUp.status == SignUpStatus.EXPIRED, SignUp.ended_at < limit))

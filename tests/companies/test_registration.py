@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,3 +221,21 @@ def test_factories_make_sound_business_ids():
 
     made = [factories.business_id() for _ in range(50)]
     assert len(set(made)) == 50 and all(valid_business_id(each) == each for each in made)
+
+
+def test_what_nobody_confirmed_goes_and_a_repeat_stays_until_it_is_dealt_with(client, within):
+    register(client)
+    taken = within(lambda: factories.company(business_id="1234567-1"))
+    register(client, business_id="1234567-1", contact_email="other@kuuralinna.fi")
+    forget = registrations.forget_unconfirmed
+
+    def later(days: int) -> int:
+        with clock.travel(clock.now() + timedelta(days=days)):
+            return within(forget)
+
+    assert later(2) == 0
+    assert later(4) == 1, "the repeat waits for a liaison"
+    [repeat_id] = within(lambda: [repeat.id for repeat in registrations.repeats_of(taken.id)])
+    within(lambda: registrations.deal_with(db.session.get_one(Company, taken.id), repeat_id))
+    assert later(4) == 1
+    assert within(lambda: db.session.scalar(select(func.count()).select_from(registrations.Registration))) == 0

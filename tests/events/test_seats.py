@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.errors import RuleBroken
-from portal.events import seats, services, sign_ups
+from portal.events import schedule, seats, services, sign_ups
 from portal.events.models import SIGN_UP_NEXT, Event, SignUp, SignUpStatus
 from tests.factories import events
 from tests.support.databases import both_databases
@@ -198,3 +198,17 @@ def test_a_cancelled_event_tells_all_who_confirmed_and_ends_every_sign_up(app, m
     assert [mail.subject.split(":")[0] for mail in last] == ["Cancelled", "Cancelled", "Confirm your sign-up"]
     assert "METHOD:CANCEL" in last[0].attachments[0][2]
     assert last[1].attachments == ()
+
+
+def test_who_never_confirmed_is_forgotten_a_month_later_and_nobody_else(app):
+    with app.app_context():
+        with transaction():
+            event = events.event(starts_at=clock.now() + timedelta(days=90))
+            events.sign_up(event, confirmed=False, email="late@example.fi")
+            events.sign_up(event, email="sure@example.fi")
+        with clock.travel(clock.now() + timedelta(hours=3)):
+            schedule.settle_seats()
+        for days, left in ((29, {"late@example.fi", "sure@example.fi"}), (31, {"sure@example.fi"})):
+            with clock.travel(clock.now() + timedelta(days=days)), transaction():
+                schedule.forget_unconfirmed()
+                assert set(db.session.scalars(select(SignUp.email))) == left

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from portal.candidates import consents
-from portal.companies import texts
 from portal.core import retention, settings
 from portal.core.retention import days, months
 from portal.introductions import releases
@@ -45,12 +44,11 @@ def everywhere() -> Rows:
 
 def companies() -> Rows:
     former = _("%(years)s after it ended", years=kept("companies.former"))
-    link = _("Its link ends after %(days)s", days=days(settings.number(texts.LINK_DAYS)))
     while_here = _("While the company is with us, and then as the law on archives says")
     return [
         (_("The company, its members and what they showed"), while_here),
         (_("A former name, telephone number or address"), former),
-        (_("A registration that nobody has confirmed"), link),
+        (_("A registration that nobody has confirmed"), kept("companies.unconfirmed")),
         *account(),
         *everywhere(),
     ]
@@ -62,6 +60,7 @@ def events() -> Rows:
     return [
         (_("What you told us of access or diet at an event"), needs),
         (_("Your sign-up, whether you took part, and your certificate"), checked),
+        (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
         *everywhere(),
     ]
