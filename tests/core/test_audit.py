@@ -426,7 +426,7 @@ def test_entries_of_many_at_once_make_one_chain(house: House, app: Flask) -> Non
     assert length() == 5 * 8 * 2
 
 
-def test_an_entry_exists_exactly_when_its_effect_does(app: Flask) -> None:
+def test_p6_an_entry_exists_exactly_when_its_effect_does(app: Flask) -> None:
     """The trail and what it tells of are one transaction: a failing commit leaves neither."""
     write_entries(1)
     with pytest.raises(Exception), transaction():  # noqa: B017 - whichever the database raises

@@ -103,7 +103,7 @@ def key_file(folder: Path) -> Path:
     return path
 
 
-def test_an_archive_is_private_whole_and_unreadable(app: Flask, out: Path) -> None:
+def test_p8_an_archive_is_private_whole_and_unreadable(app: Flask, out: Path) -> None:
     with transaction():
         audit.record("seen", "marker", "plainly-visible-marker")
     furnish()
@@ -148,7 +148,7 @@ def test_p8_after_erasure_and_a_new_backup_of_the_keys_no_backup_opens_the_candi
                 vault.open(candidate_id, "identity")
 
 
-def test_restoring_beside_a_sound_key_store_does_not_bring_an_erased_candidate_back(app: Flask, out: Path) -> None:
+def test_p8_restoring_beside_a_sound_key_store_does_not_bring_an_erased_candidate_back(app: Flask, out: Path) -> None:
     candidate_id = furnish()
     done(app, "create", out / "db")
     done(app, "keys", out / "keys")

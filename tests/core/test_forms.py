@@ -129,7 +129,7 @@ def test_a_list_grows_no_longer_than_it_may(visitor: Browser) -> None:
 # --- once -------------------------------------------------------------------------
 
 
-def test_the_same_form_twice_has_one_effect_and_leads_to_the_same_place(probed: Flask, visitor: Browser) -> None:
+def test_p9_the_same_form_twice_has_one_effect_and_leads_to_the_same_place(probed: Flask, visitor: Browser) -> None:
     values = typed(visitor.get(FORM), title="Aino")
     first, second = (visitor.post(FORM, values, follow=False) for _ in range(2))
     assert (first.status, second.status) == (302, 303)
@@ -165,7 +165,7 @@ def at_once(work: list[Callable[[], object]]) -> None:
 
 
 @both_databases
-def test_the_same_form_sent_many_times_at_once_has_one_effect(probed: Flask, visitor: Browser) -> None:
+def test_p9_the_same_form_sent_many_times_at_once_has_one_effect(probed: Flask, visitor: Browser) -> None:
     values = typed(visitor.get(FORM), title="Aino")
     cookie = visitor.client.get_cookie("session")
     answers: list[Page] = []

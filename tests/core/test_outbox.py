@@ -75,7 +75,7 @@ def stop(error: Exception) -> Callable[[Message], None]:
     return trouble
 
 
-def test_a_message_is_sealed_until_it_leaves_and_blank_afterwards(within: Flask, post: Post) -> None:
+def test_p8_a_message_is_sealed_until_it_leaves_and_blank_afterwards(within: Flask, post: Post) -> None:
     put()
     waiting = row()
     assert (waiting.status, waiting.attempts, waiting.language) == (OutboxStatus.WAITING, 0, "en")
@@ -96,7 +96,7 @@ def test_a_message_of_a_request_that_failed_was_never_posted(within: Flask, post
     assert outbox.send_due() == 0
 
 
-def test_the_second_posting_of_the_same_does_nothing(within: Flask, post: Post) -> None:
+def test_p9_the_second_posting_of_the_same_does_nothing(within: Flask, post: Post) -> None:
     put()
     put(to="other@example.fi")
     with transaction():
@@ -237,7 +237,7 @@ def test_what_failed_is_sent_again_by_hand_and_nothing_else(within: Flask, post:
 # --- crashes and several workers -----------------------------------------------------
 
 
-def test_a_crash_between_the_servers_yes_and_our_record_sends_again_under_the_same_name(within, post: Post) -> None:
+def test_p9_a_crash_between_the_servers_yes_and_our_record_sends_again_under_the_same_name(within, post: Post) -> None:
     put()
     claim = outbox.take_one()
     assert claim is not None and claim.message is not None
@@ -262,7 +262,7 @@ def test_one_taken_back_while_it_is_on_its_way_is_not_sent_again(within: Flask, 
 
 
 @on_postgresql
-def test_several_workers_send_each_message_once(probed: Flask, post: Post) -> None:
+def test_p9_several_workers_send_each_message_once(probed: Flask, post: Post) -> None:
     with probed.app_context():
         for number in range(40):
             put(f"m{number}", to=f"a{number}@example.fi")

@@ -86,7 +86,7 @@ def test_whatever_people_do_the_seats_add_up(app, steps, capacity):
 
 
 @both_databases
-def test_a_crowd_at_the_last_seats_books_them_all_and_none_twice(app, database):
+def test_p9_a_crowd_at_the_last_seats_books_them_all_and_none_twice(app, database):
     with app.app_context(), transaction():
         event_id = events.event(capacity=5).id
     errors: list[Exception] = []

@@ -137,7 +137,7 @@ def quick(browser: Any, path: str) -> Page:
     return page
 
 
-def test_a_company_cannot_tell_whether_a_person_is_in_the_pool(first: World, copy: Copy) -> None:
+def test_p1_a_company_cannot_tell_whether_a_person_is_in_the_pool(first: World, copy: Copy) -> None:
     dice = random.Random(SEED)
     person = known_person(dice)
     with clock.travel(START), first.changing():
@@ -169,7 +169,7 @@ def test_a_company_cannot_tell_whether_a_person_is_in_the_pool(first: World, cop
     assert attack.staff_saw, "the person is on a list of the second world, so there was something to tell"
 
 
-def test_the_game_would_notice_a_person_who_is_shown(first: World, copy: Copy) -> None:
+def test_p1_the_game_would_notice_a_person_who_is_shown(first: World, copy: Copy) -> None:
     """An offered card is meant to show, and does: the game can see."""
     with clock.travel(START), first.changing():
         made = factory.world()

@@ -72,14 +72,14 @@ def vacancy_of(world: factory.World) -> Vacancy:
     return vacancy
 
 
-def test_cards_of_two_companies_share_no_id_and_no_code(offers: dict[tuple[int, int], Offered]) -> None:
+def test_p2_cards_of_two_companies_share_no_id_and_no_code(offers: dict[tuple[int, int], Offered]) -> None:
     for person in range(PEOPLE):
         one, other = offers[0, person].ids, offers[1, person].ids
         assert one and other
         assert not one & other
 
 
-def test_cards_of_one_person_share_no_more_than_cards_of_two(offers: dict[tuple[int, int], Offered]) -> None:
+def test_p2_cards_of_one_person_share_no_more_than_cards_of_two(offers: dict[tuple[int, int], Offered]) -> None:
     """Whatever word two companies share over one person they share over any other whose card reads the same."""
     shared = {
         (one, other): offers[0, one].words & offers[1, other].words for one in range(PEOPLE) for other in range(PEOPLE)
@@ -88,7 +88,7 @@ def test_cards_of_one_person_share_no_more_than_cards_of_two(offers: dict[tuple[
     assert "Routine" in shared[0, 0], "the cards themselves were compared"
 
 
-def test_two_offers_of_one_person_to_one_company_share_no_code(first: World) -> None:
+def test_p2_two_offers_of_one_person_to_one_company_share_no_code(first: World) -> None:
     with clock.travel(START), first.changing():
         world = factory.world()
         rows = [factory.introduction(world, S.OFFERED, vacancy=vacancy_of(world)) for _ in range(2)]

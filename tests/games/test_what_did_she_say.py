@@ -136,7 +136,7 @@ def compare(play: Play, worlds: dict[str, World], at: list[datetime]) -> None:
 
 
 @pytest.mark.parametrize("some", [HISTORIES[:4], HISTORIES[4:]], ids=["told", "untold"])
-def test_whatever_happens_behind_an_accepted_card_looks_the_same(
+def test_p5_whatever_happens_behind_an_accepted_card_looks_the_same(
     first: World, copy: Copy, some: list[Callable[[Play], None]]
 ) -> None:
     with clock.travel(START - timedelta(hours=3)):
@@ -151,7 +151,7 @@ def test_whatever_happens_behind_an_accepted_card_looks_the_same(
     compare(play, worlds, at)
 
 
-def test_the_companys_answer_after_an_ending_it_cannot_see_looks_the_same(first: World, copy: Copy) -> None:
+def test_p5_the_companys_answer_after_an_ending_it_cannot_see_looks_the_same(first: World, copy: Copy) -> None:
     """It accepts a card that is over behind it: the same page, the same date, the same mail."""
     with clock.travel(START - timedelta(hours=3)):
         play = Play(first, S.OFFERED)
@@ -175,7 +175,7 @@ def test_the_companys_answer_after_an_ending_it_cannot_see_looks_the_same(first:
     compare(play, worlds, at)
 
 
-def test_the_game_would_notice_a_difference(first: World, copy: Copy) -> None:
+def test_p5_the_game_would_notice_a_difference(first: World, copy: Copy) -> None:
     """A release is meant to show, and does: the game can see."""
     with clock.travel(START - timedelta(hours=3)):
         play = Play(first, S.CONSENTED)

@@ -41,7 +41,7 @@ vacancies = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(people, st.lists(people, max_size=12), vacancies)
-def test_a_coarser_card_never_fits_fewer_people(one: Person, others: list[Person], asked: Asked) -> None:
+def test_p3_a_coarser_card_never_fits_fewer_people(one: Person, others: list[Person], asked: Asked) -> None:
     pool = [cards.card_of(each, asked) for each in (one, *others)]
     ks = [k for _card, k in cards.choices(pool[0], pool)]
     assert ks == sorted(ks)
@@ -50,7 +50,7 @@ def test_a_coarser_card_never_fits_fewer_people(one: Person, others: list[Person
 
 @settings(max_examples=300, deadline=None)
 @given(people, people, vacancies, st.sampled_from(list(Coarseness)))
-def test_whom_a_card_fits_has_the_very_same_card(one: Person, other: Person, asked: Asked, kind: Coarseness) -> None:
+def test_p3_whom_a_card_fits_has_the_very_same_card(one: Person, other: Person, asked: Asked, kind: Coarseness) -> None:
     """So that whoever knows how cards are made cannot tell the people it fits apart."""
     mine, theirs = cards.card_of(one, asked), cards.card_of(other, asked)
     fits = cards.fits(cards.coarser(mine, kind), [theirs]) == 1
@@ -59,7 +59,7 @@ def test_whom_a_card_fits_has_the_very_same_card(one: Person, other: Person, ask
 
 @settings(max_examples=300, deadline=None)
 @given(people, vacancies, st.sampled_from(list(Coarseness)))
-def test_a_card_names_nothing_that_was_not_asked(one: Person, asked: Asked, kind: Coarseness) -> None:
+def test_p2_a_card_names_nothing_that_was_not_asked(one: Person, asked: Asked, kind: Coarseness) -> None:
     card = cards.card_of(one, asked, kind)
     assert set(card.skills) <= {code for code, _ in asked.skills}
     assert {line.code for line in card.languages} == {code for code, _ in asked.languages}
@@ -69,13 +69,13 @@ def test_a_card_names_nothing_that_was_not_asked(one: Person, asked: Asked, kind
 
 @settings(max_examples=200, deadline=None)
 @given(people, vacancies, st.sampled_from(list(Coarseness)))
-def test_a_frozen_card_comes_back_as_it_was(one: Person, asked: Asked, kind: Coarseness) -> None:
+def test_p2_a_frozen_card_comes_back_as_it_was(one: Person, asked: Asked, kind: Coarseness) -> None:
     card = cards.card_of(one, asked, kind)
     back = cards.from_json(json.loads(json.dumps(card.as_json())))
     assert back == card and back.digest == card.digest
 
 
-def test_a_card_has_room_for_nothing_else() -> None:
+def test_p2_a_card_has_room_for_nothing_else() -> None:
     """No place, date, age, origin, gender, name or free text: a new field must be argued for here."""
     assert {each.name for each in fields(Card)} == {"coarseness", "skills", "asked_skill", "languages", "bands"}
 
@@ -89,7 +89,7 @@ def test_a_level_below_the_asked_one_is_not_met_and_a_licence_has_no_level() -> 
 
 
 @pytest.mark.parametrize(("justified", "shown"), [((), ["fi"]), (("ar",), ["fi", "ar"])])
-def test_another_language_stays_off_unless_the_liaison_justified_it(
+def test_p2_another_language_stays_off_unless_the_liaison_justified_it(
     justified: tuple[str, ...], shown: list[str]
 ) -> None:
     asked = cards.asked_of([], [], [{"code": "fi", "level": 2}, {"code": "ar", "level": 4}], [], justified=justified)

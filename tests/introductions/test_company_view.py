@@ -57,7 +57,7 @@ def histories(draw: st.DrawFn) -> Row:
 
 @settings(max_examples=400, deadline=None)
 @given(histories(), histories(), instants)
-def test_every_history_before_a_release_looks_the_same_at_every_instant(one: Row, other: Row, now: datetime) -> None:
+def test_p5_every_history_before_a_release_looks_the_same_at_every_instant(one: Row, other: Row, now: datetime) -> None:
     assert at(one, now) == at(other, now)
 
 
@@ -71,7 +71,7 @@ def test_an_unanswered_card_tells_nothing_of_what_happened_behind_it(history: Ro
 
 @settings(max_examples=300, deadline=None)
 @given(instants, instants, instants)
-def test_after_a_release_withdrawal_not_hired_and_the_last_day_read_the_same(
+def test_p5_after_a_release_withdrawal_not_hired_and_the_last_day_read_the_same(
     ended: datetime, again: datetime, now: datetime
 ) -> None:
     released = Row(released_at=ANSWERED + timedelta(days=3), release_until=UNTIL)
@@ -85,7 +85,7 @@ def test_after_a_release_withdrawal_not_hired_and_the_last_day_read_the_same(
 @settings(max_examples=300, deadline=None)
 @given(st.builds(Row, ended_at=st.none() | instants, released_at=st.none() | instants,
                  release_until=st.just(UNTIL), status=st.sampled_from(list(S))), instants)  # fmt: skip
-def test_fields_are_seen_only_after_the_release_and_never_past_their_end(row: Row, now: datetime) -> None:
+def test_p5_fields_are_seen_only_after_the_release_and_never_past_their_end(row: Row, now: datetime) -> None:
     view = at(row, now)
     if view.has_fields:
         assert row.released_at is not None and row.released_at <= now < LAST

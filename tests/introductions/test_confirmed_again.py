@@ -54,7 +54,7 @@ def close_and_open(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("change", [take_name, take_address, close_and_open])
-def test_nothing_is_read_until_a_liaison_confirms_again(scene: Scene, change: Callable[[Scene], None]) -> None:
+def test_p5_nothing_is_read_until_a_liaison_confirms_again(scene: Scene, change: Callable[[Scene], None]) -> None:
     introduction_id = scene.introduction(S.RELEASED)
     own = f"/en/company/vacancies/{scene.ids['vacancy']}"
     change(scene)

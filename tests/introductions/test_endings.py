@@ -137,7 +137,7 @@ def test_erasure_deletes_what_no_company_ever_saw(scene: Scene) -> None:
         assert list(db.session.scalars(db.select(CardReader))) == []
 
 
-def test_the_worker_never_changes_what_a_company_sees(scene: Scene) -> None:
+def test_p1_the_worker_never_changes_what_a_company_sees(scene: Scene) -> None:
     introduction_id = scene.introduction(S.ACCEPTED)
     start = clock.now()
     for days in range(0, 90, 7):

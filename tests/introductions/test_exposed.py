@@ -113,7 +113,7 @@ def test_once_they_have_met_the_task_leads_to_the_consents(scene: Scene) -> None
     assert TASK in page.text and f"/candidates/{scene.ids['candidate_id']}/consents" in page.html
 
 
-def test_an_order_after_the_release_puts_the_officer_in_place_of_the_telephone(scene: Scene) -> None:
+def test_p5_an_order_after_the_release_puts_the_officer_in_place_of_the_telephone(scene: Scene) -> None:
     introduction_id = scene.introduction(S.RELEASED)
     owner, card = scene.as_("owner"), f"/en/cards/{introduction_id}"
     assert PHONE in owner.get(card).text

@@ -49,7 +49,7 @@ def offers_it(world: factory.World, row: Introduction) -> None:
 
 
 @pytest.mark.parametrize(("act", "before"), [(asks, S.DRAFTED), (offers_it, S.ASKED)])
-def test_an_officer_who_only_asked_or_offered_took_part_and_cannot_release(
+def test_p5_an_officer_who_only_asked_or_offered_took_part_and_cannot_release(
     scene: Scene, act: Callable[[factory.World, Introduction], None], before: S
 ) -> None:
     introduction_id = as_deputy(scene, act, before)
@@ -62,7 +62,7 @@ def test_an_officer_who_only_asked_or_offered_took_part_and_cannot_release(
     assert "named recipients have news" in release(scene, introduction_id).html
 
 
-def test_an_officer_of_another_programme_finds_no_release_and_has_no_task(scene: Scene) -> None:
+def test_p5_an_officer_of_another_programme_finds_no_release_and_has_no_task(scene: Scene) -> None:
     introduction_id = scene.introduction(S.CONSENTED)
     with scene.changing():
         stranger = people.officer(people.programme()).id

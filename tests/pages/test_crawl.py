@@ -24,7 +24,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("half", range(HALVES))
-def test_every_page_is_for_everybody(pages_world: PagesWorld, pages_browser: Browser, half: int) -> None:
+def test_p10_every_page_is_for_everybody(pages_world: PagesWorld, pages_browser: Browser, half: int) -> None:
     done = crawl(pages_browser, pages_world, lambda _endpoint: True, slice(half, None, HALVES))
     assert done.pages > 60 and done.refused > 20, (done.pages, done.refused)
     assert not done.unreached, f"nobody can open these; let tests/pages/world.py bring them about: {done.unreached}"
