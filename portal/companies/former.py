@@ -54,6 +54,14 @@ def names_of(company_ids: Collection[UUID]) -> list[str]:
     return [row.value for row in details_of(company_ids) if row.kind in NAMES]
 
 
+def share(company_id: UUID, other_ids: Collection[UUID]) -> None:
+    """The company leaves the others' group: former people of the group go on counting for both."""
+    for row in details_of([company_id, *other_ids]):
+        to = min(other_ids, key=str) if row.company_id == company_id else company_id
+        if row.kind == FormerKind.PERSON:
+            db.session.add(FormerDetail(company_id=to, kind=row.kind, value=row.value, ended_at=row.ended_at))
+
+
 def strike(company: Company, detail_id: UUID, by: Account) -> None:
     """A liaison found that it was a mistake: it counts no more."""
     row = db.session.get(FormerDetail, detail_id)

@@ -180,14 +180,21 @@ def join(company: Company, group_id: UUID, reason: str, by: Account) -> None:
 
 
 def leave(company: Company, reason: str, by: Account) -> None:
-    """The company alone gets a group of its own, which remembers where it came from."""
+    """The company alone gets a group of its own, which remembers where it came from.
+
+    Whoever was named for the group, today or formerly, stays behind both: nobody knows for which of its companies.
+    """
     before = company.owner_group_id
-    if len(companies_in_group(before)) < 2:
+    others = [each for each in companies_in_group(before) if each.id != company.id]
+    if not others:
         raise RuleBroken(N_("The company is alone in its group already."))
     fresh = OwnerGroup(name=company.name, left_from_id=before)
     db.session.add(fresh)
     db.session.flush()
     company.owner_group_id = fresh.id
-    db.session.add(OwnerPerson(owner_group_id=fresh.id, name=company.contact_name))
+    add_person(company, company.contact_name)
+    for person in owner_persons(before):
+        add_person(company, person.name, person.position)
+    former.share(company.id, {each.id for each in others})
     facts = {"from": before, "to": fresh.id}
     audit.record("company.group_left", "company", company.id, reason=reason, facts=facts, by=by.id)

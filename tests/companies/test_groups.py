@@ -80,6 +80,27 @@ def test_joining_and_leaving_through_pages(app, within, case):
     assert page.status == 422 and "alone in its group" in page.text
 
 
+def test_p4_whoever_was_named_for_a_group_stays_behind_the_company_that_leaves_it(app, within, case):
+    """A liaison who takes a joining back must not take the company's own people away with it."""
+    old = case(name="Vanha Oy", contact_name="Matti Meikäläinen")
+    fresh = case(CompanyStatus.IN_REVIEW, name="Uusi Oy", contact_name="Matti Meikäläinen")
+    liaison = Browser(app).sign_in(fresh.liaison)
+    path = f"/en/companies/{fresh.company}/group"
+    liaison.submit(path, button="Add the person", name="Olga Omistaja", position="Owner")
+    liaison.submit(liaison.submit(path, button="Add the person", name="Eero Entinen"), button="Remove Eero Entinen")
+    href = next(link for words, link in liaison.get(path).links.items() if "Join the group" in words)
+    liaison.submit(href, button="Join the owner group", reason="The same owner by the register")
+    there = f"/en/companies/{old.company}/group"
+    liaison.submit(liaison.submit(there, button="Add the person", name="Pia Poistettu"), button="Remove Pia Poistettu")
+    liaison.submit(f"{path}/leave", button="Leave the owner group", reason="The register meant somebody else")
+
+    page = liaison.get(path)
+    assert "Olga Omistaja" in page.text and "Owner" in page.text and page.text.count("Matti Meikäläinen") >= 1
+    people = {"Olga Omistaja", "Eero Entinen", "Pia Poistettu", "Matti Meikäläinen"}
+    for company_id in (fresh.company, old.company):
+        assert people <= set(within(lambda company_id=company_id: companies.people_behind(company_id)))
+
+
 def test_persons_are_added_once_and_removed(app, within, case):
     made, other = case(), case()
     liaison = Browser(app).sign_in(made.liaison)
