@@ -42,7 +42,7 @@ Otamme töihin myös ihmisiä, joiden asema työmarkkinoilla on heikko. Sitoudum
 """
 
 COMMITMENT_SV = """\
-# En ansvarsfull arbetsgivares åtagande
+# Förbindelse för en ansvarsfull arbetsgivare
 
 Vi anställer också människor som har en svag ställning på arbetsmarknaden. Vi förbinder oss till följande.
 
@@ -54,24 +54,24 @@ Vi anställer också människor som har en svag ställning på arbetsmarknaden. 
 - Vi tar inte ut någon avgift eller säkerhet för arbetet. Arbetsgivaren betalar rekryteringens kostnader.
 - Vi behåller inte arbetstagarens pass, uppehållstillstånd, bankkort eller andra handlingar.
 - Om vi ordnar en bostad avtalas det särskilt, och arbetstagaren får bo någon annanstans.
-- Arbetstagaren får introduktion, skyddsutrustning och företagshälsovård.
+- Arbetstagaren får inskolning, skyddsutrustning och företagshälsovård.
 
-## Underleverans och hyrt arbete
+## Underleverantörer och hyrd arbetskraft
 
-- Vi ansvarar för att samma villkor gäller hos våra underleverantörer och i hyrt arbete.
+- Vi ansvarar för att samma villkor gäller hos våra underleverantörer och för hyrd arbetskraft.
 
 ## Introduktioner och uppgifter
 
-- Endast de namngivna mottagarna läser presentationskorten och de uppgifter vi får. Vi delar dem inte vidare.
-- Vi försöker inte ta reda på vem en människa är utifrån korten och frågar inte ut om bakgrunden.
+- Bara de namngivna mottagarna läser presentationskorten och de uppgifter vi får. Vi delar dem inte vidare.
+- Vi försöker inte ta reda på vem en människa är utifrån korten och frågar inte ut personen om bakgrunden.
 - Vi raderar uppgifterna när en introduktion slutar utan anställning och bekräftar det.
 - Vi diskriminerar inte på grund av ålder, kön, ursprung, språk, religion, hälsa eller annan orsak.
 
 ## Tillsammans
 
 - Vi svarar på uppföljningen och berättar om något inte går bra.
-- Vi förnyar våra utredningar och vår kunskap när de blir gamla.
-- Vi vet att ställningen som ansvarsfull arbetsgivare upphör om vi inte håller detta åtagande.
+- Vi förnyar våra utredningar och vår kunskap när de föråldras.
+- Vi vet att ställningen som ansvarsfull arbetsgivare upphör om vi inte håller den här förbindelsen.
 """
 
 COMMITMENT_EN = """\

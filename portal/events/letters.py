@@ -15,7 +15,7 @@ from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
 STILL_OFFERED = "events.still_offered"
-ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
+ONLINE = {"fi": "verkossa", "sv": "på webben", "en": "online"}
 
 
 def token_of(sign_up_id: UUID) -> str:
