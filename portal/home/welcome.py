@@ -55,6 +55,8 @@ SENTENCES: dict[Role, tuple[str, str, str]] = {
         N_("You never see who a candidate is, and nobody can change the trail of who looked without it being seen."),
     ),
 }
+HELD = N_("Your company lacks nothing: write a vacancy when you have work to offer.")
+"""What comes first for a member whose company is a responsible employer."""
 NEXT: dict[Role, tuple[str, str]] = {
     Role.LIAISON: (N_("Open the companies"), "companies.index"),
     Role.OFFICER: (N_("Open a new file"), "candidates.new"),
@@ -81,7 +83,7 @@ def shown_to(viewer: Account, standing: Standing | None = None) -> Welcome | Non
         return None
     label, href = step_of_company(viewer, standing) if standing else step_of_staff(viewer)
     purpose, first, never = SENTENCES[Role(viewer.role)]
-    return Welcome(_(purpose), _(first), _(never), label, href)
+    return Welcome(_(purpose), _(HELD if standing and standing.held else first), _(never), label, href)
 
 
 def step_of_staff(viewer: Account) -> tuple[str, str]:

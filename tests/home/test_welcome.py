@@ -81,5 +81,11 @@ def test_a_company_that_lacks_nothing_is_led_to_a_vacancy(app: Flask) -> None:
 
     with app.app_context(), transaction():
         owner = introductions.world().owner.id
-    page = Browser(app).sign_in(owner).get("/en/start")
+    browser = Browser(app).sign_in(owner)
+    page = browser.get("/en/start")
+    assert "Your company lacks nothing" in page.text
+    assert "still missing" not in page.text
+    assert page.html.count('href="/en/company/vacancies/new"') == 1  # the one primary button
     assert '<a class="button" href="/en/company/vacancies/new">' in page.html
+    page = browser.submit("/en/start", "I know my way")
+    assert page.html.count('href="/en/company/vacancies/new"') == 1

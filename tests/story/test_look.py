@@ -63,7 +63,7 @@ def test_on_a_desk_the_menu_is_simply_there(demo_server: Server, meet: Meet) -> 
 
 
 def occupation(person: Person) -> Locator:
-    sign_in(person, cast.AINO).menu(fi("Vacancies")).follow(fi("Write a vacancy"))
+    sign_in(person, cast.AINO).menu(fi("Vacancies")).follow(fi("New vacancy"))
     return person.labelled(fi("Occupation"))
 
 

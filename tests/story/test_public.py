@@ -91,7 +91,7 @@ def test_a_company_registers(demo_server: Server, meet: Meet, width: int) -> Non
 def test_a_vacancy_is_written_without_scripts(demo_server: Server, meet: Meet) -> None:
     """Words are understood by the server; rows come and go by buttons; an unknown word is asked about."""
     aino: Person = meet(demo_server, "sv", scripts=False)
-    sign_in(aino, cast.AINO).menu(sv("Vacancies")).follow(sv("Write a vacancy"))
+    sign_in(aino, cast.AINO).menu(sv("Vacancies")).follow(sv("New vacancy"))
     aino.write(sv("Title"), "Städare utan skript").write(sv("How many people you look for"), "1")
     aino.write(sv("Occupation"), "lokalvårdarre").press(sv("Save and continue"))
     assert "lokalvårdare" in aino.errors[0], aino.errors

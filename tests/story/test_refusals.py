@@ -74,7 +74,7 @@ def test_a_company_without_standing_writes_and_cannot_send(demo_server: Server, 
 
 def test_a_session_that_ends_in_the_middle_of_a_form_keeps_what_was_written(demo_server: Server, meet: Meet) -> None:
     timo, elsewhere = meet(demo_server, "en"), meet(demo_server, "en")
-    sign_in(timo, cast.TIMO).menu("Vacancies").follow("Write a vacancy")
+    sign_in(timo, cast.TIMO).menu("Vacancies").follow("New vacancy")
     timo.write("Title", "Night baker").write("How many people you look for", "2")
     sign_in(elsewhere, cast.TIMO).follow("Timo Tuohinen", elsewhere.page.locator(".who"))
     elsewhere.press("Sign out everywhere")

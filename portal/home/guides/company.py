@@ -41,7 +41,7 @@ GUIDE = Guide(
                 step(
                     N_("Open %(vacancies)s and press %(write)s. There are five short steps."),
                     vacancies=N_("Vacancies"),
-                    write=N_("Write a vacancy"),
+                    write=N_("New vacancy"),
                 ),
                 step(N_("%(close)s keeps a draft at any step; nothing is lost."), close=N_("Save and close")),
                 step(

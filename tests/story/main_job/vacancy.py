@@ -12,7 +12,7 @@ from tests.story.words import fi
 def company_writes(story: Story) -> None:
     """All five steps; without standing it stays a draft."""
     aino, today = story.aino, clock.today()
-    aino.menu(fi("Vacancies")).follow(fi("Write a vacancy"))
+    aino.menu(fi("Vacancies")).follow(fi("New vacancy"))
     aino.write(fi("Title"), TITLE).look_up(fi("Occupation"), "siivo", "toimitilahuoltaja")
     aino.write(fi("What the work is"), "Siivoat kahden koulun tilat. Työkaveri opastaa ensimmäisen viikon.")
     aino.write(fi("How many people you look for"), "1").press(fi("Save and continue"))
