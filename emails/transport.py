@@ -58,17 +58,20 @@ class Server:
 
 
 class SafeConnection(Connection):
-    """Flask-Mail's connection to `server`."""
+    """Flask-Mail's connection to `server`. `own_name` is the name we greet it with; None: this machine's."""
 
     server: Server
+    own_name: str | None = None
 
     def configure_host(self) -> smtplib.SMTP:
         server = self.server
         context = ssl.create_default_context()
         if server.implicit_tls:
-            host: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+            host: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS, context=context
+            )
         else:
-            host = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
+            host = smtplib.SMTP(server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS)
         try:
             self.introduce(host, context)
         except BaseException:
@@ -102,9 +105,9 @@ class SafeMail(Mail):
         super().__init__()
         self.server = server
 
-    def connect(self) -> SafeConnection:
+    def connect(self, own_name: str | None = None) -> SafeConnection:
         connection = SafeConnection(self)
-        connection.server = self.server
+        connection.server, connection.own_name = self.server, own_name
         return connection
 
 
@@ -130,7 +133,7 @@ def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> No
     for name, media_type, text in message.attachments:
         wire.attach(name, media_type, text.encode())
     try:
-        with mail.connect() as connection:
+        with mail.connect(message.domain or None) as connection:  # the greeting stands in the headers that arrive
             connection.send(wire)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]

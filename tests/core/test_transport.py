@@ -47,6 +47,7 @@ class Inbox:
         self.mails: list[EmailMessage] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.answers: dict[str, str] = {}
+        self.greetings: list[str] = []
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
         envelope.rcpt_tos.append(address)
@@ -56,6 +57,7 @@ class Inbox:
         if "DATA" in self.answers:
             return self.answers["DATA"]
         self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
+        self.greetings.append(session.host_name)
         self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return "250 OK"
 
