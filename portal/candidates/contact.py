@@ -115,12 +115,13 @@ def post(candidate_id: UUID, text: str, by: Account) -> datetime:
 
 
 def take_back(candidate_id: UUID, by: Account) -> None:
-    """The message that waits does not leave. Raises `NotFound` when none waits."""
+    """The message that waits does not leave. Raises `NotFound` when none waits, `RuleBroken` when it is on its way."""
     row = reach.load(candidate_id, by, lock=True)
     message = waiting_one(row.id)
     if message is None:
         raise NotFound
-    outbox.withdraw(f"contact:{message.id}")
+    if not outbox.withdraw(f"contact:{message.id}"):
+        raise RuleBroken(N_("The message is leaving just now, and it is too late to take it back."))
     message.handled_at = clock.now()
     audit.record("message.taken_back", "candidate", row.id, candidate_ids=[row.id])
 

@@ -117,11 +117,15 @@ def post(
     return row_id
 
 
-def withdraw(once: str) -> None:
-    """Take back a message that was not sent yet."""
-    row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.once == once))
-    if row is not None and row.status == OutboxStatus.WAITING:
-        row.status, row.sealed = OutboxStatus.REFUSED, None
+def withdraw(once: str) -> bool:
+    """Take back a message that was not sent yet. False when it may leave all the same: a worker holds it just now, or
+    has sent it.
+    """
+    row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.once == once).with_for_update())
+    if row is None or row.status != OutboxStatus.WAITING:
+        return row is None or row.status != OutboxStatus.SENT
+    row.status, row.sealed = OutboxStatus.REFUSED, None
+    return row.leased_until is None or row.leased_until <= clock.now()
 
 
 def send_again(message_id: UUID) -> None:

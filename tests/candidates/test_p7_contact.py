@@ -110,6 +110,7 @@ def test_p7_the_mail_on_the_wire_says_nowhere_where_it_comes_from(house: House, 
     (mail,) = inbox.mails
     assert inbox.envelopes == [("toimisto@posti.example", [ADDRESS])]
     assert mail["From"] == "Toimisto <toimisto@posti.example>" and not mail.is_multipart()
+    assert inbox.greetings == ["posti.example"], "the mail server writes our machine's name into the headers"
     whole = mail.as_string().casefold()
     names = house.do(lambda: [name for each in programmes.all_programmes() for name in (each.name_fi, each.name_en)])
     for word in ("reilu", "localhost", "http", NAME.casefold(), *(name.casefold() for name in names)):
@@ -225,6 +226,20 @@ def test_p7_a_second_message_waits_for_the_first_and_the_first_can_be_taken_back
         assert "Taken back" in officer.get(made.url).text and "not sent" not in due(house)
     with clock.travel(clock.at(date(2027, 3, 8), time(11))):
         assert mailbox.deliver() == []
+
+
+def test_p7_nobody_is_told_that_nothing_is_sent_while_a_message_is_leaving(house: House, mailbox) -> None:
+    """The worker has handed it to the mail server; until the server answers it may have left or not."""
+    made = agreed(house)
+    send(house, made)
+    officer = house.browser("officer")
+    page = officer.get(f"{made.url}/message")
+    held = house.do(outbox.take_one)
+    refused = officer.submit(page, "Take it back")
+    assert refused.status == 422 and "too late to take it back" in refused.text
+    assert house.entries("message.taken_back") == []
+    assert house.do(lambda: outbox.deliver(held)) == 1
+    assert "Sent on 3 March 2027" in officer.get(made.url).text
 
 
 def test_p7_only_who_keeps_the_file_reaches_the_person(house: House) -> None:

@@ -61,15 +61,21 @@ def message(candidate_id: UUID) -> ResponseReturnValue:
     return pages.render("candidates/message.html", row=row, form=form, offer=offer, last=None)
 
 
-def waiting(row: Candidate) -> ResponseReturnValue:
-    return pages.render("candidates/message_waits.html", row=row, form=TakeBackForm(), last=reaching.last(row.id))
+def waiting(row: Candidate, form: TakeBackForm | None = None) -> ResponseReturnValue:
+    form = form or TakeBackForm()
+    return pages.render("candidates/message_waits.html", row=row, form=form, last=reaching.last(row.id))
 
 
 @bp.post("/candidates/<uuid:candidate_id>/message/take-back")
 @requires(Permission.CANDIDATE_KEEP)
 def take_back_message(candidate_id: UUID) -> ResponseReturnValue:
     row = reach.load(candidate_id, current_user)
-    if TakeBackForm().validate_on_submit():
-        reaching.take_back(row.id, by=current_user)
+    form = TakeBackForm()
+    if form.validate_on_submit():
+        try:
+            reaching.take_back(row.id, by=current_user)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+            return waiting(row, form)
         flash(_("Taken back. Nothing is sent."), "good")
     return redirect(url_for(".show", candidate_id=row.id))
