@@ -98,6 +98,7 @@ def agree_to_end(incident: Incident, reason: str, by: Account) -> None:
         has_agreed(incident, Role.OFFICER),
         has_agreed(incident, Role.LIAISON),
     )
+    rules.check_two_people(by.id, (incident.officer_agreed_by_id, incident.liaison_agreed_by_id))
     if by.role == Role.OFFICER:
         incident.officer_agreed_by_id = by.id
     else:

@@ -174,6 +174,19 @@ def test_one_side_cannot_agree_for_both(within, case, held, officer):
     assert is_held(within, made)
 
 
+def test_one_person_in_both_roles_cannot_agree_for_both_sides(app, case, held, within, officer):
+    made = case()
+    path = f"/en/holds/{held(made)}"
+    Browser(app).sign_in(officer).submit(path, button="Agree to end the hold", reason="The plan is carried out")
+
+    def change_role():
+        db.session.get_one(Account, officer).role = Role.LIAISON
+
+    within(change_role)
+    page = Browser(app).sign_in(officer).submit(path, button="Agree to end the hold", reason="The visit found nothing")
+    assert page.status == 422 and "Your side has agreed already" in page.text and is_held(within, made)
+
+
 def test_another_officer_does_not_learn_of_a_hold_until_its_officer_has_left(app, case, held, within, officer):
     made = case()
     path = f"/en/holds/{held(made)}"
