@@ -209,7 +209,11 @@ def card_facts(introduction: Introduction, card: Card) -> dict[str, object]:
 
 def people_facts(names: Mapping[UUID, str]) -> dict[str, object]:
     """Who would read it, as ids, and the names the candidate heard them by."""
-    return {"recipients": sorted(str(each) for each in names), "names": rules.names_digest(names)}
+    return {
+        "recipients": sorted(str(each) for each in names),
+        "names": rules.names_digest(names),
+        "heard": rules.heard_one_by_one(names),
+    }
 
 
 def keep_answer(introduction: Introduction, kind: str, said: Answer, facts: dict[str, object], by: Account) -> None:

@@ -194,16 +194,22 @@ def release(introduction: Introduction, by: Account) -> None:
 # --- what the named recipients read ------------------------------------------------------------
 
 
-def recipient_ids(introduction: Introduction) -> set[UUID]:
-    return {each.id for each in company_side.recipients_today(introduction)}
+def recipients_today(introduction: Introduction) -> list[Account]:
+    """Whom a liaison confirms today, by the names the candidate heard: behind another name somebody else may sit, and
+    after a release nobody can ask the candidate again (design: P5).
+    """
+    consent = drafting.consent_to(introduction, drafting.RELEASE)
+    confirmed = company_side.recipients_today(introduction) if consent else []
+    return [each for each in confirmed if consent and rules.is_as_heard(consent, each.id, each.display_name)]
 
 
-def read_fields(introduction: Introduction, viewer: Account) -> dict[str, str]:
-    """The released fields, or nothing. Every reading is an audit entry under the reader's name (design: P6).
+def read_fields(introduction: Introduction, viewer: Account, named: Collection[Account]) -> dict[str, str]:
+    """The released fields, or nothing. `named` are the `recipients_today`. Every reading is an audit entry under the
+    reader's name (design: P6).
 
     Under a non-disclosure order the route is the officer, also when the order came after the release (design: P5).
     """
-    if not queries.view_of(introduction).has_fields or viewer.id not in recipient_ids(introduction):
+    if not queries.view_of(introduction).has_fields or viewer.id not in {each.id for each in named}:
         return {}
     fields = candidates.open_release(introduction.candidate_id, introduction.id, SHOWN_REASON)
     if fields and candidates.non_disclosure(introduction.candidate_id) and not leads_through_officer(introduction):

@@ -114,6 +114,17 @@ def names_digest(names: Mapping[UUID, str]) -> str:
     return sha256(dumps(heard).encode()).hexdigest()[:24]
 
 
+def heard_one_by_one(names: Mapping[UUID, str]) -> dict[str, str]:
+    """The same for each of them alone, by id: of several one may take another name."""
+    return {str(each): names_digest({each: name}) for each, name in names.items()}
+
+
+def is_as_heard(consent: ConsentFacts, account_id: UUID, name: str) -> bool:
+    """P5: whether the candidate heard of this person, by this name. Early consents do not tell the people apart."""
+    heard = consent.facts.get("heard")
+    return heard is None or heard.get(str(account_id)) == names_digest({account_id: name})
+
+
 def check_names_heard(consent: ConsentFacts, names: Mapping[UUID, str]) -> None:
     """P3: the candidate agreed to named people; one who took another name since is somebody they have not heard of."""
     if consent.facts.get("names") != names_digest(names):

@@ -71,8 +71,26 @@ def test_p5_nothing_is_read_until_a_liaison_confirms_again(scene: Scene, change:
         page = scene.as_("liaison").get(confirm_path(scene))
         assert "Make sure of them again" in page.text and scene.emails["reader"] in page.text
         confirm(scene, "owner", "reader")
-        assert NAME in scene.as_("reader").get(card(introduction_id)).text
+        page = scene.as_("reader").get(card(introduction_id))
+        if change is take_name:  # the candidate agreed to details for somebody of another name, and cannot be asked now
+            assert NAME not in page.html and "The details are shown to" in page.text
+        else:
+            assert NAME in page.text
         assert AGAIN not in scene.as_("liaison").get("/en/start").text
+
+
+def test_p5_an_account_that_passed_to_a_colleague_shows_no_details_that_were_agreed_for_the_first(scene: Scene) -> None:
+    """A liaison may well confirm the colleague: for cards to come, not for details agreed before."""
+    introduction_id, reader = scene.introduction(S.RELEASED), scene.as_("reader")
+    before = reader.get("/en/account/details")
+    rename(scene, "reader"), rename(scene, "owner")
+    confirm(scene, "owner", "reader")
+    page = reader.get(card(introduction_id))
+    assert NAME not in page.html and "by the names they had then" in page.text
+    name = before.fields(before.form(action="/account/details"))["display_name"]
+    reader.submit("/en/account/details", display_name=name)  # a slip that was put right
+    confirm(scene, "owner", "reader")
+    assert NAME in reader.get(card(introduction_id)).text
 
 
 def test_of_a_filled_vacancy_too_a_liaison_is_asked_while_its_cards_last(scene: Scene) -> None:

@@ -36,8 +36,8 @@ def _card_page(introduction: Introduction, form: Form | None = None) -> str:
     """One page for every state, with the form of the state the company sees; a form sent too late only says so."""
     entry = queries.entries([introduction])[0]
     view, facts = entry.view, company_view.instants_of(introduction)
-    named = company_side.recipients_today(introduction) if view.has_fields else []
-    fields = releases.read_fields(introduction, current_user)
+    named = releases.recipients_today(introduction) if view.has_fields else []
+    fields = releases.read_fields(introduction, current_user, named)
     return pages.render(
         "introductions/card.html",
         form=form if form and form.is_submitted() else _form_for(view.seen),
