@@ -15,6 +15,9 @@ SPECIAL = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "đ": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
 )
 GAPS = re.compile(r"[\W\d_]+")
+MOST_WORDS = 150
+"""As many as a name can have; nobody slips out of a block behind a long one."""
+
 PARTICLES = frozenset({"af", "al", "av", "bin", "da", "de", "del", "der", "di", "el", "ibn", "la", "van", "von"})
 
 
@@ -39,15 +42,25 @@ def alike(one: str, other: str) -> bool:
 
 
 def pair_up(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
-    """Whether each of `few` finds a word of its own among `many`."""
-    if not few:
-        return True
-    return any(alike(few[0], word) and pair_up(few[1:], many[:at] + many[at + 1 :]) for at, word in enumerate(many))
+    """Whether each of `few` finds a word of its own among `many`; quick also where many words are alike."""
+    fits = [[at for at, word in enumerate(many) if alike(one, word)] for one in few]
+    taken: dict[int, int] = {}
+
+    def find_place(one: int, tried: set[int]) -> bool:
+        for at in fits[one]:
+            if at not in tried:
+                tried.add(at)
+                if at not in taken or find_place(taken[at], tried):
+                    taken[at] = one
+                    return True
+        return False
+
+    return all(find_place(one, set()) for one in range(len(few)))
 
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names may be one person's. A name of one word matches whoever bears that word in full."""
-    mine, theirs = words(one)[:8], words(other)[:8]
+    mine, theirs = words(one)[:MOST_WORDS], words(other)[:MOST_WORDS]
     if not mine or not theirs:
         return False
     few, many = sorted((mine, theirs), key=len)
