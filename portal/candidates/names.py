@@ -6,10 +6,11 @@ A wrong match here keeps a person away from one company; a missed one may cost h
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
+
+from portal.core.letters import as_seen
 
 SPECIAL = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "đ": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
@@ -22,9 +23,8 @@ PARTICLES = frozenset({"af", "al", "av", "bin", "da", "de", "del", "der", "di", 
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name, folded: lower case, without accents; particles such as "von" say too little to count."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(SPECIAL))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    """The words of a name as they are seen, in lower case; particles such as "von" say too little to count."""
+    bare = as_seen(name).translate(SPECIAL)
     found = tuple(word for word in GAPS.split(bare.replace("'", "").replace("’", "")) if word)
     return tuple(word for word in found if word not in PARTICLES) or found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from stdnum.fi import ytunnus
 
 from portal.companies.models import CompanyStatus, HearingKind
 from portal.core.errors import N_, RuleBroken
+from portal.core.letters import as_seen
 
 SHARED_MAIL = frozenset(
     {
@@ -125,8 +125,7 @@ def domain_of_email(email: str) -> str:
 
 def name_key(name: str) -> str:
     """The same for "Matti Meikäläinen" and "MEIKÄLÄINEN, Matti": registers write names either way."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(sorted(re.findall(r"\w+", plain)))
+    return " ".join(sorted(re.findall(r"\w+", as_seen(name))))
 
 
 def months_after(day: date, months: int) -> date:

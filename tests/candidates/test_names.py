@@ -22,6 +22,15 @@ SAME = [
     ("O’Brien Kate", "Kate Obrien"),
     ("Lumikko", "Pertti Lumikko"),
     ("Ludwig van Beethoven", "Ludwig Beethoven"),
+    ("Pekka Pahanen", "Pek\u200bka Juhani Paha\u00adnen"),
+    ("Pekka Pahanen", "\u0420\u0435kk\u0430 Juhani \u0420\u0430h\u0430n\u0435n"),  # Cyrillic
+    ("Pekka Pahanen", "\u03a1ekk\u03b1 Juhani \u03a1\u03b1h\u03b1nen"),  # Greek
+    ("Pekka Pahanen", "\U0001d40f\U0001d404\U0001d40a\U0001d40a\U0001d400 Juhani \uff30ahanen"),
+    ("Pekka Pahanen", "Pek\u3164ka Juhani Paha\u3164nen"),
+    (
+        "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432",
+        "\u043f\u0435\u0442\u0440\u043e\u0432 \u0438\u0432\u0430\u043d",
+    ),
     ("Matti Virtanen", "Itä-Suomen Koti ja Piha, Siivous ja Pesu, Hoito ja Muutto Matti Virtanen"),
 ]
 OTHER = [

@@ -126,6 +126,22 @@ def found_by_index(scene: Scene) -> bool:
     return world.candidate_id.hex in {match.code for match in matches}
 
 
+@pytest.mark.parametrize(
+    "name", ["\u0420\u0435kk\u0430 Juhani \u0420\u0430h\u0430n\u0435n", "Pek\u200bka Juhani Paha\u200bnen"]
+)
+def test_a_member_is_no_other_person_for_letters_that_only_look_the_same(scene: Scene, name: str) -> None:
+    """Cyrillic letters, or spaces of no width: a liaison reads the true name, and the block must know it too."""
+    with scene.changing():
+        candidates.write_safety(
+            scene.ids["candidate_id"], Safety(blocked_persons=("Pekka Pahanen",)), scene.world().officer
+        )
+    with scene.changing():
+        assert candidate_shown(scene) == (True, True)
+    scene.as_("reader").submit("/en/account/details", display_name=name)
+    with scene.changing():
+        assert candidate_shown(scene) == (False, False)
+
+
 def test_a_hold_on_a_client_stops_cards_consents_and_releases(leased: Scene) -> None:
     introduction_id, asked = leased.introduction(S.ACCEPTED), None
     with leased.changing():
