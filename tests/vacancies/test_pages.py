@@ -112,6 +112,16 @@ def test_a_vacancy_from_the_first_word_to_publishing(
     assert "Open to our staff. We contact you if we propose someone; silence means nothing." in page.text
 
 
+def test_a_step_that_was_passed_empty_is_not_called_done(as_owner: Any):
+    page = as_owner.submit("/en/company/vacancies/new", button="Save and continue", title="Cleaner", posts="1")
+    assert "Done:" not in page.text  # no occupation, no description
+    hours = as_owner.submit(write_all(as_owner).links["Hours and place"], button="Save and continue", bands=[])
+    assert hours.h1 == "Pay and terms", hours.errors
+    page = as_owner.get(hours.links["Check and send"])
+    assert page.text.count("Done:") == 3
+    assert "Done: Hours and place" not in page.text and "Tick when the work is done." in page.text
+
+
 def test_a_returned_vacancy_is_changed_answered_and_sent_again(
     vacancy: Any, fresh: Any, as_owner: Any, as_liaison: Any
 ):

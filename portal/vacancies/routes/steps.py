@@ -44,11 +44,12 @@ def show_step(step: str, form: Form, vacancy: Vacancy | None, **context: Any) ->
         return redirect(url_for(".own_show", vacancy_id=vacancy.id))
     points = points_of(vacancy) if vacancy is not None else []
     here = [point for point in points if point.flag.rule.step == step != ORDER[-1]]  # the last step shows them all
+    lacking = [ORDER.index(gap.step) + 1 for gap in gaps_of(vacancy, 0)] if vacancy is not None else []
     return pages.render(
         f"vacancies/{step}.html", form=form, vacancy=vacancy, step=step, here=here,
         links=[(_(label), url_for(f".{name}", vacancy_id=vacancy.id) if vacancy else None)
                for name, label in words.STEPS.items()],
-        number=ORDER.index(step) + 1, points=points, **context,
+        number=ORDER.index(step) + 1, lacking=lacking, points=points, **context,
     )  # fmt: skip
 
 
