@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.candidates import files
+from portal.candidates import edits, files
 from portal.candidates.blueprint import bp
 from portal.candidates.forms import NewForm
 from portal.candidates.models import Candidate, CandidateStatus
@@ -20,7 +20,6 @@ from portal.programmes import services as programmes
 from portal.programmes.models import Programme
 
 STEPS = (
-    ("candidates.new", N_("Programme")),
     ("candidates.identity", N_("Name and contact")),
     ("candidates.contact", N_("Safe contact")),
     ("candidates.profile", N_("Profile")),
@@ -37,21 +36,20 @@ def steps_of(candidate: Candidate | None) -> dict[str, object] | None:
     """Where the officer is while the file is being opened; None afterwards."""
     if candidate is not None and candidate.status != CandidateStatus.INTAKE:
         return None
-    here = [endpoint for endpoint, _label in STEPS].index(request.endpoint or "")
-    items = []
-    for endpoint, label in STEPS:
-        reachable = candidate is not None and endpoint != "candidates.new"
-        href = url_for(endpoint, candidate_id=candidate.id) if reachable and candidate else None
-        items.append((_(label), href))
-    return {"items": items, "current": here + 1}
+    items = [(_(label), url_for(each, candidate_id=candidate.id) if candidate else None) for each, label in STEPS]
+    return {"items": items, "current": step() + 1}
+
+
+def step() -> int:
+    """Which of the steps this request is about: the file comes to be with the first."""
+    endpoints = [endpoint for endpoint, _label in STEPS]
+    return 0 if request.endpoint == "candidates.new" else endpoints.index(request.endpoint or "")
 
 
 def onward(candidate_id: UUID, status: str, later: bool) -> ResponseReturnValue:
     """After saving: the next step while the file is being opened, else the file."""
-    endpoints = [endpoint for endpoint, _label in STEPS]
-    following = endpoints[endpoints.index(request.endpoint or "") + 1 :]
-    if status == CandidateStatus.INTAKE and following and not later:
-        return redirect(url_for(following[0], candidate_id=candidate_id))
+    if status == CandidateStatus.INTAKE and not later:
+        return redirect(url_for(STEPS[step() + 1][0], candidate_id=candidate_id))
     return redirect(url_for("candidates.show", candidate_id=candidate_id))
 
 
@@ -66,5 +64,7 @@ def new() -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            return redirect(url_for(".identity", candidate_id=candidate_id))
+            files.write_identity(candidate_id, edits.identity_in(form), by=current_user)
+            flash(_("Saved."), "good")
+            return onward(candidate_id, CandidateStatus.INTAKE, later=form.pressed == "later")
     return pages.render("candidates/new.html", form=form, has_programme=bool(own), steps=steps_of(None))

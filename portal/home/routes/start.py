@@ -28,6 +28,8 @@ def start() -> ResponseReturnValue:
     }
     if current_user.role == Role.ADMINISTRATOR:
         return pages.render("home/start_administrator.html", parts=overview.parts(), alerts=alerts.recent(), **context)
+    if current_user.role == Role.OFFICER and not context["welcome"]:  # whose next step is the same
+        context["next"] = welcome.step_of_staff(current_user)
     if current_user.role == Role.LIAISON:
         context |= {"week": panels.this_week(current_user), "soon": panels.ending_soon()}
     return pages.render("home/start.html", **context)
