@@ -37,6 +37,15 @@ class CardChoiceForm(Form):
         self.card.choices = offer(words.CARDS)
 
 
+class DraftForm(CardChoiceForm):
+    """Drafts the card and freezes it at once; with the button `later` it is chosen another time."""
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        if self.pressed == "later":
+            self.card.validators = [Optional()]
+        return super().validate_on_submit(extra_validators)
+
+
 class PlainOptions(Select):
     """Hundreds of options, each written plainly: with the usual care for attributes they take longer than the page."""
 

@@ -16,6 +16,8 @@ from tests.factories import introductions as factory
 from tests.factories.accounts import account
 from tests.introductions.conftest import Scene, masked
 
+FREEZE = "Freeze it and open the sheet for the talk"
+
 
 def draft_path(scene: Scene) -> str:
     return f"/en/introductions/draft/{scene.ids['vacancy']}/{scene.ids['candidate_id']}"
@@ -26,7 +28,7 @@ def path(introduction_id: object, step: str = "") -> str:
 
 
 def choose(officer: object, introduction_id: object, card: str = "exact") -> object:
-    return officer.submit(path(introduction_id), "Freeze it and open the sheet for the talk", card=card)
+    return officer.submit(path(introduction_id), FREEZE, card=card)
 
 
 def answer(officer: object, introduction_id: object, **values: object) -> object:
@@ -46,6 +48,16 @@ def test_from_a_match_to_an_offer_through_the_pages(scene: Scene) -> None:
     assert "The company answers by" in page.text
     row = scene.row(introduction_id)
     assert row.status == S.OFFERED and row.card_code and row.answer_by
+
+
+def test_the_card_is_chosen_where_it_is_drafted(scene: Scene) -> None:
+    officer = scene.as_("officer")
+    page = officer.submit(draft_path(scene), FREEZE)
+    assert page.status == 422 and page.errors == ["Choose one of the cards"]
+    page = officer.submit(page, FREEZE, card="without_hours")
+    assert page.h1 == "Sheet for the talk"
+    row = scene.row(page.url.split("/")[-2])
+    assert row.status == S.ASKED and row.card["coarseness"] == "without_hours" and row.asked_at
 
 
 def test_the_officer_sees_how_many_people_each_card_fits(make_scene: object) -> None:
@@ -159,6 +171,7 @@ def test_the_same_draft_posted_twice_makes_one_introduction(scene: Scene) -> Non
     officer = scene.as_("officer")
     page = officer.get(draft_path(scene))
     values = page.fields(page.form(button="Draft the card"))
+    values.add("do", "later")
     first, second = (officer.post(page.url, data=values) for _ in range(2))
     assert first.url == second.url
     with scene.app.app_context():

@@ -14,11 +14,10 @@ from portal.companies import services as companies
 from portal.core import pages
 from portal.core.access import Permission, Role, requires
 from portal.core.errors import NotFound, RuleBroken
-from portal.core.forms import Form
 from portal.introductions import company_side, drafting, pool, queries, sealing, story, words
 from portal.introductions.blueprint import bp
 from portal.introductions.card import FEW, Coarseness
-from portal.introductions.forms import CardChoiceForm, EndForm
+from portal.introductions.forms import CardChoiceForm, DraftForm, EndForm
 from portal.introductions.models import Introduction, IntroductionStatus
 from portal.introductions.queries import Entry
 from portal.vacancies import services as vacancies
@@ -69,22 +68,32 @@ def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
     vacancy = vacancies.get(vacancy_id, viewer=current_user)
     if not candidates.is_kept_by(candidate_id, current_user):
         raise NotFound
-    form = Form()
+    form = DraftForm()
     if form.validate_on_submit():
         try:
             introduction = drafting.draft(candidate_id, vacancy, by=current_user)
+            if form.pressed != "later":
+                drafting.ask(introduction, Coarseness(form.card.data), by=current_user)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The card is drafted. Choose how much it says, then ask the candidate."), "good")
-            return redirect(url_for(".show", introduction_id=introduction.id))
+            return _drafted(introduction)
     company = companies.by_id(vacancy.company_id)
     found = pool.choices(candidate_id, vacancy)
     known = queries.live_between(candidate_id, vacancy.id)
     return pages.render(
         "introductions/draft.html", form=form, vacancy=vacancy, company=company, known=known,
-        case_number=found.profile.case_number, choices=words.choices(found.options, ""),
+        case_number=found.profile.case_number, choices=words.choices(found.options, form.card.data or ""),
     )  # fmt: skip
+
+
+def _drafted(introduction: Introduction) -> ResponseReturnValue:
+    """On to the sheet for the talk when the card is frozen, else to its introduction."""
+    if introduction.status == S.DRAFTED:
+        flash(_("The card is drafted. Choose how much it says, then ask the candidate."), "good")
+        return redirect(url_for(".show", introduction_id=introduction.id))
+    flash(_("The card is frozen. Go through this sheet with the candidate, then record the answer."), "good")
+    return redirect(url_for(".sheet", introduction_id=introduction.id))
 
 
 @bp.route("/introductions/<uuid:introduction_id>", methods=["GET", "POST"])
@@ -102,8 +111,7 @@ def show(introduction_id: UUID) -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The card is frozen. Go through this sheet with the candidate, then record the answer."), "good")
-            return redirect(url_for(".sheet", introduction_id=introduction.id))
+            return _drafted(introduction)
     return _show_to_officer(introduction, form)
 
 

@@ -32,6 +32,7 @@ def manage() -> ResponseReturnValue:
     page = pages.page_of(queries.listed(current_user, status, company_id, text), Vacancy.place, descending=True)
     return pages.render(
         "vacancies/manage.html", page=page, status=status, text=text, company_id=company_id,
+        may_match=allows(current_user, Permission.MATCH_READ),
         names=queries.company_names(vacancy.company_id for vacancy in page.items),
         statuses=[(str(value), _(label)) for value, (label, _kind) in words.STATUS.items() if value != "draft"],
     )  # fmt: skip

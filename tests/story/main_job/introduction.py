@@ -33,7 +33,6 @@ def open_introduction(story: Story, person: Person) -> Person:
 def card_is_asked_for(story: Story) -> None:
     """The officer drafts, chooses the card with the candidate, prints the sheet, and records the yes."""
     elina = story.elina
-    elina.press(fi("Draft the card"))
     elina.tick(fi("At least one asked skill")).press(fi("Freeze it and open the sheet for the talk"))
     elina.sees(COMPANY, TITLE, OWNER_NAME, fi("Nobody else at the company sees it."))
     elina.does_not_see(CANDIDATE, CALLED, story.case_number)
