@@ -13,9 +13,9 @@ from portal.accounts import services as accounts
 from portal.companies import commitments, evidence, groups, hearings, proposals, queries, registrations, texts
 from portal.companies import services as companies
 from portal.companies.blueprint import bp
-from portal.companies.forms import ChangeForm, said
+from portal.companies.forms import ChangeForm, EvidenceForm, RightForm, said
 from portal.companies.models import Company
-from portal.core import access, pages
+from portal.core import access, clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 
@@ -39,10 +39,12 @@ def show(company_id: UUID) -> ResponseReturnValue:
     members = queries.members(company.id)
     people = {company.liaison_id, signed.signed_by_id if signed else None}
     people |= {member.right.seen_by_id for member in members if member.right}
+    may_vet = access.allows(current_user, Permission.COMPANY_VET)
     return pages.render(
         "companies/show.html",
         company=company,
-        may_vet=access.allows(current_user, Permission.COMPANY_VET),
+        may_vet=may_vet,
+        **(forms_in_place() if may_vet else {}),
         members=members,
         checks_of_evidence=queries.evidence_checks(evidence.evidence_status(company), own=False),
         documents=evidence.documents_of(company.id, limit=20),
@@ -54,6 +56,15 @@ def show(company_id: UUID) -> ResponseReturnValue:
         events=queries.timeline(company.id),
         names=accounts.names(people),
     )
+
+
+def forms_in_place() -> dict[str, object]:
+    """What a liaison does without leaving the company's page; each goes to its own page when it is refused."""
+    return {
+        "right_form": RightForm(),
+        "evidence_form": EvidenceForm(seen_on=clock.today()),
+        "months": evidence.months(),
+    }
 
 
 @bp.route("/companies/<uuid:company_id>/change", methods=["GET", "POST"])

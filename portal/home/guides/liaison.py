@@ -44,7 +44,7 @@ GUIDE = Guide(
                 ),
                 step(
                     N_("Press %(approve)s. To turn a company down, hear it first: it gets reasons and time to answer."),
-                    approve=N_("Approve"),
+                    approve=N_("Approve the company"),
                 ),
             ),
             Picture(

@@ -77,14 +77,14 @@ def company_is_vetted(story: Story) -> None:
     marja = story.marja
     marja.menu(fi("Companies")).follow(COMPANY)
     marja.press(fi("Take into review"))
-    marja.follow(fi("Record the right of %(name)s", name=OWNER_NAME))
+    marja.unfold(fi("Record the right of %(name)s", name=OWNER_NAME))
     marja.pick(fi("How it was shown"), fi("Signs for the company in the trade register"))
     marja.write(fi("What you saw"), "Kaupparekisteriote, tänään").press(fi("Record the right to act"))
-    marja.follow(fi("Record evidence"))
+    marja.unfold(fi("Record evidence"))
     for box in marja.group(fi("What it shows")).get_by_role("checkbox").all():
         box.check()
     marja.write(fi("Day of the document"), clock.today().isoformat()).press(fi("Record evidence"))
-    marja.follow(fi("Approve")).press(fi("Approve the company"))
+    marja.press(fi("Approve the company"))
     marja.sees(fi("Approved"))
     story.says_only_that_there_is_news(OWNER)
 
