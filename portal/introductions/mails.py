@@ -18,6 +18,7 @@ from portal.companies import services as companies
 from portal.core import clock, outbox
 from portal.core.access import Role
 from portal.core.db import db
+from portal.core.errors import NotFound
 from portal.introductions import company_view, queries
 from portal.introductions.company_view import Seen
 from portal.introductions.models import Introduction
@@ -103,7 +104,12 @@ def news(introduction: Introduction, readers: list[Account], what: str) -> None:
 
 
 def tell_officers(introduction: Introduction, what: str) -> None:
-    for account_id in candidates.responsible_officers(introduction.candidate_id):
+    """Of an erased candidate whoever drafted the card: nobody keeps the file."""
+    try:
+        told = candidates.responsible_officers(introduction.candidate_id)
+    except NotFound:
+        told = [introduction.drafted_by_id]
+    for account_id in told:
         account = accounts.get(account_id)
         if account.is_active:
             tell(account, f"introduction:{what}:{introduction.id}:{account.id}")

@@ -100,4 +100,4 @@ def answer(introduction: Introduction, word: str, to: IntroductionStatus, by: Ac
         if to == S.DECLINED:
             introduction.ended_at = introduction.answered_at
         states.move(introduction, to, NEXT, candidate_ids=[introduction.candidate_id])
-        mails.tell_officers(introduction, "answered")
+    mails.tell_officers(introduction, "answered")  # of one that is over too: the company must not see it by the clock

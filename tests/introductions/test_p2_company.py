@@ -8,7 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from portal.candidates import erasure
+from portal.candidates import services as people
 from portal.companies.models import CompanyStatus
 from portal.core import clock, outbox
 from portal.core.db import db
@@ -17,6 +20,7 @@ from portal.introductions.models import Introduction
 from portal.introductions.models import IntroductionStatus as S
 from tests.factories import introductions as factory
 from tests.introductions.conftest import Scene
+from tests.support.statements import counted
 
 YES = {"answer": "accept", "times": "Any morning, at the office"}
 
@@ -166,6 +170,31 @@ def test_an_answer_after_a_revocation_is_recorded_with_the_same_page(scene: Scen
 
 
 # --- mail -------------------------------------------------------------------------------
+
+
+def test_p5_answering_a_card_that_is_over_is_as_much_work_as_answering_a_live_one(make_scene: Any) -> None:
+    """Else the clock tells a company before the answer date that nothing will come of it."""
+    work = {}
+    for fate in ("live", "revoked", "erased"):
+        scene = make_scene()
+        introduction_id = scene.introduction(S.OFFERED)
+        with scene.changing():
+            world = scene.world()
+            if fate == "revoked":
+                endings.end(db.session.get_one(Introduction, introduction_id), "staff only", world.officer)
+            elif fate == "erased":
+                people.move_to(world.candidate_id, "closed", world.officer, reason="asked")
+                erasure.erase(world.candidate_id, world.officer)
+        owner = scene.as_("owner")
+        page = owner.get(f"/en/cards/{introduction_id}")
+        with counted(scene.app) as statements:
+            owner.submit(page, "Send the answer", **YES)
+        work[fate] = len(statements)
+        assert scene.row(introduction_id).answer == "accepted"
+        with scene.changing():
+            told = select(func.count()).where(outbox.OutboxMessage.once.startswith("introduction:answered:"))
+            assert db.session.scalar(told.where(outbox.OutboxMessage.once.contains(str(introduction_id)))) == 1
+    assert work["revoked"] == work["live"] and abs(work["erased"] - work["live"]) <= 1, work
 
 
 def test_the_recipients_have_news_and_the_mail_says_no_more(scene: Scene, mailbox: Any) -> None:
