@@ -20,3 +20,14 @@ def test_a_word_or_a_deletion_while_the_card_is_open_changes_nothing(scene: Scen
     refused = owner.post(f"/en/cards/{introduction_id}/{form}", sent)
     assert refused.status == 422 and refused.errors
     assert scene.status(introduction_id) == S.OFFERED
+
+
+def test_an_empty_answer_from_an_old_tab_is_told_only_that_the_card_is_answered(scene: Scene) -> None:
+    introduction_id = scene.introduction(S.OFFERED)
+    owner = scene.as_("owner")
+    old_tab = owner.get(f"/en/cards/{introduction_id}")
+    owner.submit(f"/en/cards/{introduction_id}", button="Send the answer", answer="decline", reason="filled")
+    page = owner.submit(old_tab, button="Send the answer")
+    assert page.status == 422
+    assert page.errors == ["This card is no longer open for an answer. Go back to the list of cards."]
+    assert scene.status(introduction_id) == S.DECLINED

@@ -84,7 +84,17 @@ def answer_card(introduction_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Your answer is recorded."), "good")
             return redirect(url_for(".card", introduction_id=introduction.id))
-    return _card_page(introduction, form)
+    return _card_page(introduction, _too_late(introduction, form) if form.is_submitted() else form)
+
+
+def _too_late(introduction: Introduction, form: Form) -> Form:
+    """A card that is no longer open says only that: the fields to correct are not on its page any more."""
+    try:
+        offers.check_open(introduction)
+    except RuleBroken as refusal:
+        form = Form()
+        form.refuse(refusal)
+    return form
 
 
 def _answer(introduction: Introduction, form: AnswerForm) -> None:
