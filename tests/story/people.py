@@ -23,7 +23,9 @@ def named(text: str, words: Words) -> re.Pattern[str]:
 
 
 class Person:
-    """One browser context: own cookies, own language. Every page it comes to is looked at by `Watch`."""
+    """One browser context: own cookies, own language. Every page it comes to is looked at by its `watching`."""
+
+    watching = Watch
 
     def __init__(
         self, browser: Browser, server: Server, language: str, *, scripts: bool = True, width: int = 1280
@@ -35,7 +37,7 @@ class Person:
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
-        self.watch = Watch(self.context, self.page, server.base_url.removeprefix("http://"), scripts)
+        self.watch = self.watching(self.context, self.page, server.base_url.removeprefix("http://"), scripts)
 
     def leave(self) -> None:
         self.context.close()
