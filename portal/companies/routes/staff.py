@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -44,7 +45,7 @@ def show(company_id: UUID) -> ResponseReturnValue:
         "companies/show.html",
         company=company,
         may_vet=may_vet,
-        **(forms_in_place() if may_vet else {}),
+        **(forms_in_place(members) if may_vet else {}),
         members=members,
         checks_of_evidence=queries.evidence_checks(evidence.evidence_status(company), own=False),
         documents=evidence.documents_of(company.id, limit=20),
@@ -58,10 +59,10 @@ def show(company_id: UUID) -> ResponseReturnValue:
     )
 
 
-def forms_in_place() -> dict[str, object]:
+def forms_in_place(members: Iterable[queries.Member]) -> dict[str, object]:
     """What a liaison does without leaving the company's page; each goes to its own page when it is refused."""
     return {
-        "right_form": RightForm(),
+        "right_forms": {each.account.id: RightForm() for each in members if each.is_owner and not each.right},
         "evidence_form": EvidenceForm(seen_on=clock.today()),
         "months": evidence.months(),
     }
