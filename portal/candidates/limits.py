@@ -49,6 +49,7 @@ class _Names:
 
     people: Mapping[UUID, Sequence[str]]  # by owner group
     other: Mapping[UUID, Sequence[str]]  # what a company was called, or wants to be called
+    blocked: Sequence[Company]  # whom the limits name by id, for a client whose Business ID may be wrong
 
     def people_of(self, those: Behind) -> list[str]:
         """With the names of the clients, for a trader's firm often bears the trader's own name."""
@@ -59,6 +60,14 @@ class _Names:
     def firms_of(self, those: Behind) -> list[Outside]:
         other = [Outside(each.business_id, name) for each in those.houses for name in self.other.get(each.id, ())]
         return [*those.firms, *other]
+
+    def blocked_by(self, safety: Safety) -> list[str]:
+        here = [
+            each
+            for each in self.blocked
+            if each.id in safety.blocked_companies or each.owner_group_id in safety.blocked_groups
+        ]
+        return [each.name for each in here]
 
 
 def behind(parties: Mapping[Key, Parties]) -> dict[Key, Behind]:
@@ -96,12 +105,16 @@ def blocks(opened: Mapping[UUID, Safety], among: Mapping[Key, Behind]) -> dict[U
 
 def _names(limits: Iterable[Safety], among: Iterable[Behind]) -> _Names:
     limits, among = list(limits), list(among)
-    people, other = {}, {}
+    people, other, blocked = {}, {}, list[Company]()
     if any(each.blocked_persons for each in limits):
         people = companies.people_of({house for those in among for house in those.houses})
     if any(each.blocked_outside for each in limits):
         other = companies.other_names({company.id for those in among for company in those.houses})
-    return _Names(people, other)
+    ids = frozenset[UUID]().union(*(each.blocked_companies for each in limits))
+    groups = frozenset[UUID]().union(*(each.blocked_groups for each in limits))
+    if (ids or groups) and any(those.outside for those in among):
+        blocked = companies.companies_blocked(ids, groups)
+    return _Names(people, other, blocked)
 
 
 def _may_meet(safety: Safety, those: Behind, known: _Names) -> bool:
@@ -111,6 +124,7 @@ def _may_meet(safety: Safety, those: Behind, known: _Names) -> bool:
         and not any(safety.excluded_sectors & companies.sectors_of(each) for each in those.companies)
         and not names.any_same(safety.blocked_persons, known.people_of(those))
         and not _names_any(safety.blocked_outside, known.firms_of(those))
+        and not any(names.same_company(name, each.name) for name in known.blocked_by(safety) for each in those.outside)
     )
 
 

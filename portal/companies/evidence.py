@@ -71,23 +71,21 @@ def record(
     document: Document | None = None,
 ) -> list[Evidence]:
     """Record what one document shows; without `valid_until` each kind holds for its period in the settings."""
-    rows = []
-    for kind in kinds:
-        until = valid_until or proposed_until(kind, seen_on)
-        rules.check_evidence(kinds, seen_on, until, clock.today())
-        rows.append(
-            Evidence(
-                company_id=company.id,
-                kind=kind,
-                seen_on=seen_on,
-                valid_until=until,
-                note=note,
-                file_id=document.file_id if document else None,
-                seen_by_id=by.id,
-                recorded_at=clock.now(),
-            )
+    until = {kind: valid_until or proposed_until(kind, seen_on) for kind in kinds}
+    rules.check_evidence(kinds, seen_on, min(until.values(), default=seen_on), clock.today())
+    rows = [
+        Evidence(
+            company_id=company.id,
+            kind=kind,
+            seen_on=seen_on,
+            valid_until=until[kind],
+            note=note,
+            file_id=document.file_id if document else None,
+            seen_by_id=by.id,
+            recorded_at=clock.now(),
         )
-    rules.check_evidence([row.kind for row in rows], seen_on, seen_on, clock.today())
+        for kind in kinds
+    ]
     db.session.add_all(rows)
     if document is not None and document.looked_at is None:
         document.looked_at, document.looked_by_id = clock.now(), by.id

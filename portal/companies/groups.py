@@ -124,6 +124,12 @@ def _members_proposed_and_former(company_ids: list[UUID]) -> list[tuple[UUID, st
     return [(company_id, name) for company_id, name in db.session.execute(query)]
 
 
+def companies_blocked(company_ids: Iterable[UUID], group_ids: Iterable[UUID]) -> list[Company]:
+    """These companies, and those that are in these groups today."""
+    wanted = or_(Company.id.in_(list(company_ids)), Company.owner_group_id.in_(list(group_ids)))
+    return list(db.session.scalars(select(Company).where(wanted)))
+
+
 def other_names(company_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """What companies want to be called, or were called not too long ago, beside their names of today."""
     ids = list(company_ids)

@@ -141,6 +141,10 @@ def check_evidence(kinds: Collection[str], seen_on: date, valid_until: date, tod
         raise RuleBroken(N_("This day is still to come. Write the day on the document."), "seen_on")
     if valid_until < seen_on:
         raise RuleBroken(N_("The last day is before the day of the document. Choose a later day."), "valid_until")
+    if valid_until < today:
+        raise RuleBroken(
+            N_("Something it shows has ended already. Leave that out, or ask for a newer document."), "kinds"
+        )
 
 
 def check_approvable(

@@ -56,7 +56,7 @@ HOW = {"spoken": N_("Said aloud"), "paper": N_("On paper")}
 
 
 ON_SHEETS = (
-    N_("Skills you asked for"), N_("One of the skills you asked for"), N_("At least one of them"),
+    N_("Skills asked for"), N_("One of the skills asked for"), N_("At least one of them"),
     N_("None of them yet"), N_("%(language)s, at least %(level)s"), N_("Available"),
     *vocabulary.BANDS.values(), *vacancy_words.PAY_UNITS.values(),
 )  # fmt: skip
@@ -108,13 +108,13 @@ def card_lines(card: Card) -> list[tuple[str, list[str], bool | None]]:
 
 def skill_line(card: Card) -> tuple[str, list[str], bool | None] | None:
     if card.coarseness == Coarseness.ANY_SKILL:
-        return _("Skills you asked for"), [_("At least one of them")], True
+        return _("Skills asked for"), [_("At least one of them")], True
     names = [_capital(vocabulary.label("skill", code)) for code in card.skills]
     if card.coarseness == Coarseness.ONE_SKILL:
-        return _("One of the skills you asked for"), names, True
+        return _("One of the skills asked for"), names, True
     if not names:
-        return _("Skills you asked for"), [_("None of them yet")], False
-    return _("Skills you asked for"), names, True
+        return _("Skills asked for"), [_("None of them yet")], False
+    return _("Skills asked for"), names, True
 
 
 def _capital(text: str) -> str:

@@ -280,7 +280,7 @@ class AnswerRow(PlainForm):
 class AnswersForm(Form):
     """One row for each point; an answer left empty says nothing."""
 
-    points = FieldList(FormField(AnswerRow), _l("Points"))
+    points = FieldList(FormField(AnswerRow), _l("Point"))
 
     def __init__(self, *args: Any, points: list[Point], **kwargs: Any) -> None:
         rows = [

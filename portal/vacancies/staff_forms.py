@@ -39,7 +39,7 @@ class DecisionRow(PlainForm):
 
 
 class DecisionsForm(Form):
-    points = FieldList(FormField(DecisionRow), _l("Points"))
+    points = FieldList(FormField(DecisionRow), _l("Point"))
 
     def __init__(self, *args: Any, points: list[Point], **kwargs: Any) -> None:
         rows = [

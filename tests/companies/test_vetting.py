@@ -108,6 +108,7 @@ def test_a_later_document_counts_even_where_an_earlier_one_reached_further(withi
         ({"seen_on": "2200-01-01"}, "still to come"),
         ({"seen_on": "yesterday"}, "Write the day with numbers"),
         ({"seen_on": "2026-01-02", "valid_until": "2026-01-01"}, "before the day of the document"),
+        ({"seen_on": "2020-01-02"}, "has ended already"),
     ],
 )
 def test_evidence_that_cannot_be_is_refused(app, case, within, changes, sentence):

@@ -53,11 +53,14 @@ LIMITS: dict[str, Callable[[], Safety]] = {
     "its sector": lambda: Safety(excluded_sectors=frozenset({"A"})),
     "its Business ID": lambda: Safety(blocked_outside=(HERE,)),
     "its name": lambda: Safety(blocked_outside=("KUURA HOTELLIT",)),
+    "a registered company that another client is called like": lambda: Safety(
+        blocked_companies=frozenset({companies.company(name="Pekka Pahanen Oy", industry="S").id})
+    ),
     "the other client's Business ID": lambda: Safety(blocked_outside=(ELSEWHERE,)),
     "the other client's name": lambda: Safety(blocked_outside=("pahanen",)),
     "the person whose name the other client bears": lambda: Safety(blocked_persons=("Pekka Pahanen",)),
 }
-BY_CODE = [each for each in LIMITS if "person" not in each and "name" not in each]
+BY_CODE = [each for each in LIMITS if not {"person", "name", "called"} & set(each.split())]
 
 
 def limit(scene: Scene, which: str) -> None:

@@ -95,6 +95,7 @@ def test_a_vacancy_from_the_first_word_to_publishing(
     assert "The pay is checked against the agreement" in page.text and "This field gets a second look" in page.text
     publish = f"/en/vacancies/all/{row.id}/publish"
     assert "A point is undecided" in as_liaison.submit(publish).text
+    assert "Nothing is decided yet" in as_liaison.submit(f"/en/vacancies/all/{row.id}/decide").text
     page = as_liaison.submit(
         f"/en/vacancies/all/{row.id}/decide",
         points__0__decision="accepted",
@@ -155,7 +156,7 @@ def test_only_a_responsible_employer_can_send(app: Flask, within: Within):
 
     browser = Browser(app).sign_in(within(plain))
     page = write_all(browser)
-    assert "You can send it when you are a responsible employer." in page.text
+    assert "Only a responsible employer can send a vacancy." in page.text
     recipients = page.form(button="Send the vacancy").findall(".//input[@name='recipients']")
     page = browser.submit(page, button="Send the vacancy", recipients=[recipients[0].get("value")])
     assert page.status == 422 and any("Only a responsible employer" in error for error in page.errors)

@@ -74,7 +74,7 @@ GUIDE = Guide(
             ),
             Picture(
                 "liaison-vacancy",
-                N_("A vacancy with its fairness points: what was found, where it rests on, and the decision."),
+                N_("A vacancy with its fairness points: what was found, what it rests on, and the decision."),
             ),
         ),
         Job(

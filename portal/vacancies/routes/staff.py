@@ -12,7 +12,7 @@ from flask_login import current_user
 from portal.accounts import services as accounts
 from portal.core import pages
 from portal.core.access import Permission, allows, requires
-from portal.core.errors import RuleBroken
+from portal.core.errors import N_, RuleBroken
 from portal.vacancies import flags, queries, words
 from portal.vacancies import recipients as readers
 from portal.vacancies import services as vacancies
@@ -72,12 +72,14 @@ def decide(vacancy_id: UUID) -> ResponseReturnValue:
     form = DecisionsForm(obj=vacancy, points=points)
     if form.validate_on_submit():
         try:
-            for row in form.points.data:
-                if row["decision"]:
-                    flags.decide(
-                        vacancy, row["rule"], row["fingerprint"], decision=FlagDecision(row["decision"]),
-                        reason=row["reason"], by=current_user,
-                    )  # fmt: skip
+            decided = [row for row in form.points.data if row["decision"]]
+            if not decided:
+                raise RuleBroken(N_("Nothing is decided yet. Choose a decision for one point at least."))
+            for row in decided:
+                flags.decide(
+                    vacancy, row["rule"], row["fingerprint"], decision=FlagDecision(row["decision"]),
+                    reason=row["reason"], by=current_user,
+                )  # fmt: skip
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
