@@ -38,6 +38,12 @@ class Behind:
     groups: frozenset[UUID]
 
     @property
+    def unlike(self) -> tuple[Outside, ...]:
+        """Clients whose Business ID is nobody's here, or somebody's of another name: it may be a wrong one."""
+        here = {each.business_id: each.name for each in self.companies}
+        return tuple(each for each in self.outside if not names.same_company(here.get(each.business_id, ""), each.name))
+
+    @property
     def firms(self) -> tuple[Outside, ...]:
         """By Business ID and name of today, registered here or not."""
         return (*(Outside(each.business_id, each.name) for each in self.houses), *self.outside)
@@ -48,8 +54,9 @@ class _Names:
     """Names by company that are looked up only when a limit speaks of names."""
 
     people: Mapping[UUID, Sequence[str]]  # by owner group
-    other: Mapping[UUID, Sequence[str]]  # what a company was called, or wants to be called
-    blocked: Sequence[Company]  # whom the limits name by id, for a client whose Business ID may be wrong
+    other: Mapping[
+        UUID, Sequence[str]
+    ]  # what a company was called, or wants to be called; or is, where a limit names it
 
     def people_of(self, those: Behind) -> list[str]:
         """With the names of the clients, for a trader's firm often bears the trader's own name."""
@@ -62,12 +69,9 @@ class _Names:
         return [*those.firms, *other]
 
     def blocked_by(self, safety: Safety) -> list[str]:
-        here = [
-            each
-            for each in self.blocked
-            if each.id in safety.blocked_companies or each.owner_group_id in safety.blocked_groups
-        ]
-        return [each.name for each in here]
+        """Names of the companies that a limit names by id, for a client whose Business ID may be wrong."""
+        ids = safety.blocked_companies | safety.blocked_groups
+        return [name for each in ids for name in self.other.get(each, ())]
 
 
 def behind(parties: Mapping[Key, Parties]) -> dict[Key, Behind]:
@@ -105,16 +109,14 @@ def blocks(opened: Mapping[UUID, Safety], among: Mapping[Key, Behind]) -> dict[U
 
 def _names(limits: Iterable[Safety], among: Iterable[Behind]) -> _Names:
     limits, among = list(limits), list(among)
-    people, other, blocked = {}, {}, list[Company]()
+    people, other = {}, {}
+    blocked = frozenset[UUID]().union(*(each.blocked_companies | each.blocked_groups for each in limits))
+    misnamed = blocked if any(those.unlike for those in among) else frozenset[UUID]()
     if any(each.blocked_persons for each in limits):
         people = companies.people_of({house for those in among for house in those.houses})
-    if any(each.blocked_outside for each in limits):
-        other = companies.other_names({company.id for those in among for company in those.houses})
-    ids = frozenset[UUID]().union(*(each.blocked_companies for each in limits))
-    groups = frozenset[UUID]().union(*(each.blocked_groups for each in limits))
-    if (ids or groups) and any(those.outside for those in among):
-        blocked = companies.companies_blocked(ids, groups)
-    return _Names(people, other, blocked)
+    if misnamed or any(each.blocked_outside for each in limits):
+        other = companies.other_names({company.id for those in among for company in those.houses}, misnamed)
+    return _Names(people, other)
 
 
 def _may_meet(safety: Safety, those: Behind, known: _Names) -> bool:
@@ -124,7 +126,7 @@ def _may_meet(safety: Safety, those: Behind, known: _Names) -> bool:
         and not any(safety.excluded_sectors & companies.sectors_of(each) for each in those.companies)
         and not names.any_same(safety.blocked_persons, known.people_of(those))
         and not _names_any(safety.blocked_outside, known.firms_of(those))
-        and not any(names.same_company(name, each.name) for name in known.blocked_by(safety) for each in those.outside)
+        and not any(names.same_company(name, each.name) for name in known.blocked_by(safety) for each in those.unlike)
     )
 
 

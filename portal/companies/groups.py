@@ -124,15 +124,12 @@ def _members_proposed_and_former(company_ids: list[UUID]) -> list[tuple[UUID, st
     return [(company_id, name) for company_id, name in db.session.execute(query)]
 
 
-def companies_blocked(company_ids: Iterable[UUID], group_ids: Iterable[UUID]) -> list[Company]:
-    """These companies, and those that are in these groups today."""
-    wanted = or_(Company.id.in_(list(company_ids)), Company.owner_group_id.in_(list(group_ids)))
-    return list(db.session.scalars(select(Company).where(wanted)))
+def other_names(company_ids: Iterable[UUID], blocked_ids: Iterable[UUID] = ()) -> dict[UUID, list[str]]:
+    """What companies want to be called, or were called not too long ago, beside their names of today.
 
-
-def other_names(company_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """What companies want to be called, or were called not too long ago, beside their names of today."""
-    ids = list(company_ids)
+    For the ids that a limit names, of companies and of owner groups, the names of today too; all in one statement.
+    """
+    ids, blocked = list(company_ids), list(blocked_ids)
     query: CompoundSelect[Any] = union_all(
         select(ProposedChange.company_id, ProposedChange.name).where(
             ProposedChange.company_id.in_(ids), ProposedChange.outcome == ""
@@ -142,6 +139,8 @@ def other_names(company_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
             FormerDetail.kind == FormerKind.NAME,
             FormerDetail.ended_at >= former.since(),
         ),
+        select(Company.id, Company.name).where(Company.id.in_(blocked)),
+        select(Company.owner_group_id, Company.name).where(Company.owner_group_id.in_(blocked)),
     )
     found: dict[UUID, list[str]] = defaultdict(list)
     for company_id, name in db.session.execute(query):

@@ -19,7 +19,6 @@ from portal.companies.commitments import (
 )
 from portal.companies.evidence import EvidenceState, evidence_status
 from portal.companies.groups import (
-    companies_blocked,
     companies_in_group,
     companies_in_groups,
     current_group,
@@ -45,7 +44,6 @@ __all__ = [
     "CommitmentVersion",
     "EvidenceState",
     "commitment_of",
-    "companies_blocked",
     "companies_in_group",
     "companies_in_groups",
     "current_commitment",
