@@ -18,11 +18,13 @@ from portal.core.errors import N_
 
 KEPT = Path(__file__).with_name("proof.json")
 FIGURES = ("pages", "checks", "violations")
+LANGUAGES = {"fi", "sv", "en"}
 
 
 @dataclass(frozen=True)
 class Proof:
-    """`pages` counts every page, role, language and width that was opened; `violations` what broke a rule there."""
+    """`pages` counts the pages, `checks` how often a rule was asked of one, as some role, in some language, at some
+    width; `violations` what broke a rule there."""
 
     on: str
     pages: int
@@ -73,7 +75,10 @@ def taken_from(found: dict[str, Any]) -> Proof:
     missing = [name for name in ("date", *FIGURES) if name not in found]
     if missing:
         raise ValueError(f"it says nothing of {', '.join(missing)}")
-    return Proof(date.fromisoformat(found["date"]).isoformat(), *(int(found[name]) for name in FIGURES))
+    if not set(found.get("languages", ())) >= LANGUAGES or found.get("only") or "crawls" not in found.get("parts", ()):
+        raise ValueError("it saw only a part of the pages")
+    asked = sum(int(check.get("looks", 0)) for check in found["checks"])
+    return Proof(date.fromisoformat(found["date"]).isoformat(), int(found["pages"]), asked, len(found["violations"]))
 
 
 @click.command("statement")

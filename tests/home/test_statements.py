@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from portal.home import feedback, notices, proof
 from portal.home.notices import periods
 from tests.conftest import Mailbox
 from tests.factories import events
+from tests.pages.prove import record
 from tests.support.browser import Browser
 
 OFFICE = "info@reilu.example"
@@ -81,16 +82,24 @@ def test_the_statement_speaks_of_the_last_proof(
     monkeypatch.setattr(proof.latest, "__defaults__", (kept,))
     assert "opened by machine" not in client.get("/en/accessibility").text
     found = tmp_path / "pages.json"
-    found.write_text(json.dumps({"date": "2026-12-01", "pages": 212, "checks": 9001, "violations": 0, "more": []}))
+    monkeypatch.setattr(record, "RESULT", found)
+    whole = {"only": "", "languages": ["fi", "sv", "en"], "widths": [360, 1280], "parts": ["crawls"]}
+    proven = record.Record(whole, seen={"home.front", "events.show"})
+    proven.count("axe violations", {"axe"}, 9000)
+    proven.count("pages that move", {"still"}, 1)
+    with clock.travel(datetime(2026, 12, 1, 12, tzinfo=UTC)):
+        proven.keep()
     done = CliRunner().invoke(proof.command, [str(found)])
     assert done.exit_code == 0, done.output
     text = client.get("/en/accessibility").text
-    assert "On 1 December 2026 212 pages were opened by machine" in text
+    assert "On 1 December 2026 2 pages were opened by machine" in text
     assert "9001 checks were made. None found a fault." in text
-    found.write_text(json.dumps({"date": "2026-12-01", "pages": 212}))
-    done = CliRunner().invoke(proof.command, [str(found)])
-    assert done.exit_code == 1
-    assert "it says nothing of checks, violations" in done.output
+    for part, sentence in (({"languages": ["fi"]}, "only a part"), ({"checks": None}, "it says nothing of checks")):
+        told = {name: value for name, value in (json.loads(found.read_text()) | part).items() if value is not None}
+        (tmp_path / "part.json").write_text(json.dumps(told))
+        done = CliRunner().invoke(proof.command, [str(tmp_path / "part.json")])
+        assert done.exit_code == 1
+        assert sentence in done.output
 
 
 # --- privacy -------------------------------------------------------------------
