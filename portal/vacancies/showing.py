@@ -70,7 +70,7 @@ def _pay(vacancy: Vacancy) -> Iterable[Pair]:
     yield _("Pay"), pay(vacancy)
     yield _("Collective agreement"), agreement(vacancy)
     yield _("Housing"), word(words.HOUSING, vacancy.housing)
-    yield _("Deductions"), listed(words_of(words.DEDUCTIONS, vacancy.deductions)) or _("None")
+    yield _("Deductions"), listed(words_of(words.DEDUCTIONS, vacancy.deductions)) or _("Nothing")
     yield _("Equipment"), word(words.EQUIPMENT, vacancy.equipment)
     yield _("Whose service"), word(words.CHAIN, vacancy.chain)
     yield _("Work is done for"), done_for(vacancy)
