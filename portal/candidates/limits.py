@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class Behind:
     houses: tuple[Company, ...]
     groups: frozenset[UUID]
 
-    @property
+    @cached_property
     def unlike(self) -> tuple[Outside, ...]:
         """Clients whose Business ID is nobody's here, or somebody's of another name: it may be a wrong one."""
         here = {each.business_id: each.name for each in self.companies}
@@ -54,9 +55,9 @@ class _Names:
     """Names by company that are looked up only when a limit speaks of names."""
 
     people: Mapping[UUID, Sequence[str]]  # by owner group
-    other: Mapping[
-        UUID, Sequence[str]
-    ]  # what a company was called, or wants to be called; or is, where a limit names it
+    other: Mapping[UUID, Sequence[str]]
+    """What a company was called, or wants to be called; and what it is called, by its id and its group's, where a limit
+    names it by one of these."""
 
     def people_of(self, those: Behind) -> list[str]:
         """With the names of the clients, for a trader's firm often bears the trader's own name."""
@@ -111,11 +112,11 @@ def _names(limits: Iterable[Safety], among: Iterable[Behind]) -> _Names:
     limits, among = list(limits), list(among)
     people, other = {}, {}
     blocked = frozenset[UUID]().union(*(each.blocked_companies | each.blocked_groups for each in limits))
-    misnamed = blocked if any(those.unlike for those in among) else frozenset[UUID]()
+    named_by_id = blocked if any(those.unlike for those in among) else frozenset[UUID]()
     if any(each.blocked_persons for each in limits):
         people = companies.people_of({house for those in among for house in those.houses})
-    if misnamed or any(each.blocked_outside for each in limits):
-        other = companies.other_names({company.id for those in among for company in those.houses}, misnamed)
+    if named_by_id or any(each.blocked_outside for each in limits):
+        other = companies.other_names({company.id for those in among for company in those.houses}, named_by_id)
     return _Names(people, other)
 
 

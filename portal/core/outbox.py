@@ -6,10 +6,9 @@ once with a stable Message-ID. A row may name a registered check that is asked a
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -23,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from emails.message import Message
 from emails.messages import Site
 from emails.transport import NotSent, SafeMail, send
-from portal.core import audit, clock, vault
+from portal.core import audit, clock, mailbox, vault
 from portal.core.db import Instant, Json, Line, Model, Short, begin_to_read, db, is_sqlite, transaction
 from portal.core.errors import N_, NotFound, RuleBroken
 
@@ -31,7 +30,6 @@ log = logging.getLogger("portal.outbox")
 
 LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting, step by step
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
-CONTEXT = "outbox"
 CANDIDATE = "candidate"  # among the arguments of the check: whose key sealed the message
 
 checks: dict[str, Callable[[dict[str, Any]], bool]] = {}
@@ -66,17 +64,7 @@ class OutboxMessage(Model):
     trouble: Mapped[Short] = mapped_column(default="")
 
 
-class DemoMail(Model):
-    """The demo mailbox: only with demo data and without a mail server. Sealed like the outbox."""
-
-    __tablename__ = "demo_mail"
-
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    sent_at: Mapped[Instant] = mapped_column(index=True)
-
-
-vault.register_sealed_column(OutboxMessage, "sealed", CONTEXT)
-vault.register_sealed_column(DemoMail, "sealed", CONTEXT)
+vault.register_sealed_column(OutboxMessage, "sealed", mailbox.CONTEXT)
 
 
 def site() -> Site:
@@ -103,7 +91,7 @@ def post(
         once=once,
         kind=message.kind,
         language=message.language,
-        sealed=vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT, candidate_id=candidate_id),
+        sealed=mailbox.seal(message, candidate_id),
         due_at=due_at or clock.now(),
         check_name=check[0] if check else None,
         check_args=args or None,
@@ -142,12 +130,6 @@ def send_again(message_id: UUID) -> None:
 def forget(message_ids: Iterable[UUID]) -> None:
     """Delete rows altogether, sent or not: the person they went to is erased."""
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(list(message_ids))))
-
-
-def unseal(sealed: bytes, candidate_id: UUID | None = None) -> Message:
-    values = json.loads(vault.open_bytes(sealed, CONTEXT, candidate_id=candidate_id))
-    values["attachments"] = tuple(tuple(part) for part in values["attachments"])
-    return Message(**values)
 
 
 # --- sending, by the worker alone ----------------------------------------------
@@ -197,7 +179,7 @@ def prepare(row: OutboxMessage, now: datetime) -> Claim:
     try:
         with db.session.begin_nested():
             allowed = still_allowed(row)
-        message = unseal(row.sealed or b"", addressee(row)) if allowed else None
+        message = mailbox.unseal(row.sealed or b"", addressee(row)) if allowed else None
     except Exception as fault:  # whatever it is, those behind it in line must not wait for it
         log.exception("message not ready", extra={"event": "outbox.not_ready", "id": str(row.id)})
         postpone(row, NotSent(type(fault).__name__))
@@ -269,7 +251,7 @@ def transport() -> Transport | None:
     config = current_app.extensions["config"]
     if mail is not None:
         return lambda message, message_id: send(mail, message, message_id, config.reply_to)
-    return keep_in_demo_mailbox if current_app.extensions["demo"]() else None
+    return mailbox.keep if current_app.extensions["demo"]() else None
 
 
 def transport_send(message: Message, message_id: str) -> None:
@@ -277,33 +259,6 @@ def transport_send(message: Message, message_id: str) -> None:
     if leave is None:
         raise NotSent("no mail server")
     leave(message, message_id)
-
-
-def keep_in_demo_mailbox(message: Message, message_id: str) -> None:
-    with transaction():
-        sealed = vault.seal_bytes(json.dumps(asdict(message)).encode(), CONTEXT)
-        db.session.add(DemoMail(sealed=sealed, sent_at=clock.now()))
-
-
-@dataclass(frozen=True)
-class Received:
-    """A mail of the demo mailbox."""
-
-    id: UUID
-    sent_at: datetime
-    message: Message
-
-
-def received(row: DemoMail) -> Received:
-    return Received(row.id, row.sent_at, unseal(row.sealed))
-
-
-def demo_mail(mail_id: UUID) -> Received:
-    """Raises `NotFound`."""
-    row = db.session.get(DemoMail, mail_id)
-    if row is None:
-        raise NotFound
-    return received(row)
 
 
 def oldest_unsent() -> datetime | None:

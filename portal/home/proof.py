@@ -15,10 +15,10 @@ from typing import Any
 import click
 
 from portal.core.errors import N_
+from portal.core.languages import LANGUAGES
 
 KEPT = Path(__file__).with_name("proof.json")
 FIGURES = ("pages", "checks", "violations")
-LANGUAGES = {"fi", "sv", "en"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ def taken_from(found: dict[str, Any]) -> Proof:
     missing = [name for name in ("date", *FIGURES) if name not in found]
     if missing:
         raise ValueError(f"it says nothing of {', '.join(missing)}")
-    if not set(found.get("languages", ())) >= LANGUAGES or found.get("only") or "crawls" not in found.get("parts", ()):
+    spoken, parts = set(found.get("languages", ())), found.get("parts", ())
+    if found.get("only") or not spoken >= set(LANGUAGES) or "crawls" not in parts:
         raise ValueError("it saw only a part of the pages")
     asked = sum(int(check.get("looks", 0)) for check in found["checks"])
     return Proof(date.fromisoformat(found["date"]).isoformat(), int(found["pages"]), asked, len(found["violations"]))

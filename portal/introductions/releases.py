@@ -199,8 +199,10 @@ def recipients_today(introduction: Introduction) -> list[Account]:
     after a release nobody can ask the candidate again (design: P5).
     """
     consent = drafting.consent_to(introduction, drafting.RELEASE)
-    confirmed = company_side.recipients_today(introduction) if consent else []
-    return [each for each in confirmed if consent and rules.is_as_heard(consent, each.id, each.display_name)]
+    if consent is None:
+        return []
+    confirmed = company_side.recipients_today(introduction)
+    return [each for each in confirmed if rules.is_as_heard(consent, each.id, each.display_name)]
 
 
 def read_fields(introduction: Introduction, viewer: Account, named: Collection[Account]) -> dict[str, str]:

@@ -9,14 +9,13 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, StringField, TextAreaField
 from wtforms import Form as PlainForm
-from wtforms.validators import StopValidation
 
 from portal.accounts.models import Account
-from portal.companies.rules import valid_business_id
-from portal.core.errors import N_, RuleBroken
-from portal.core.fields import CHOOSE, CentsField, DayField, OneOf, OneOfRadios, Ticks, WholeField, offer
-from portal.core.forms import Between, Form, Longest, NotPast, Optional, Required, Said, complain
+from portal.core.errors import N_
+from portal.core.fields import CentsField, DayField, OneOf, OneOfRadios, Ticks, WholeField, offer
+from portal.core.forms import Between, Form, Longest, NotPast, Optional, Required, Said
 from portal.vacancies import words
+from portal.vacancies.fields import AskedLater, ClientRowForm, ClientRows, NeedField, YesNoField
 from portal.vacancies.readings import Point
 from portal.vocabulary import services as vocabulary
 from portal.vocabulary.fields import LanguageRowForm, SkillRowForm, TermField, TermRows
@@ -24,14 +23,6 @@ from portal.vocabulary.fields import LanguageRowForm, SkillRowForm, TermField, T
 MOST_POSTS, MOST_WEEK, MOST_MONTHS = 99, 80, 60
 PAY_BOUNDS = {"hour": (100, 20_000), "month": (10_000, 2_000_000)}  # cents; outside them somebody slipped
 LONGEST_DESCRIPTION, LONGEST_ANSWER = 5000, 2000
-
-
-class AskedLater(Optional):
-    """May be empty in a draft, and is asked for before sending or deciding: so it does not say "optional"."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field_flags = {}
 
 
 class JobForm(Form):
@@ -47,18 +38,6 @@ class JobForm(Form):
         description=_l("Tasks, place, team, and who helps in the beginning. Leave out who you imagine doing it."),
     )  # fmt: skip
     posts = WholeField(_l("How many people you look for"), [Required(N_("Write how many")), Between(1, MOST_POSTS)])
-
-
-class NeedField(OneOfRadios):
-    """Must or wish; `data` is True for must."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        choices = lambda: offer({"must": N_("Must"), "wish": N_("Wish")})  # noqa: E731 - asked anew in each language
-        super().__init__(label, validators, coerce=lambda value: value in (True, "must"), choices=choices, **kwargs)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.raw_data and self.raw_data[0] not in ("must", "wish"):
-            raise StopValidation(self.gettext(CHOOSE))
 
 
 class AskedLanguageForm(LanguageRowForm):
@@ -109,57 +88,6 @@ class HoursForm(Form):
     def validate_hours_max(self, field: WholeField) -> None:
         if field.data is not None and self.hours_min.data is not None and field.data < self.hours_min.data:
             raise Said(N_("The most hours are fewer than the least. Write a higher number."))
-
-
-class ClientRowForm(PlainForm):
-    """A row with only one of the two says what is missing."""
-
-    business_id = StringField(_l("Business ID"), [AskedLater(), Longest(20)])
-    name = StringField(_l("Name"), [AskedLater(), Longest(150)])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if self.name.data and not self.business_id.data:
-            complain(self.business_id, N_("Write the Business ID of this company."))
-        elif self.business_id.data and not self.name.data:
-            complain(self.name, N_("Write the name of this company."))
-        elif self.business_id.data:
-            return sound and self._has_valid_id()
-        else:
-            return sound
-        return False
-
-    def _has_valid_id(self) -> bool:
-        try:
-            self.business_id.data = valid_business_id(str(self.business_id.data))
-        except RuleBroken as refusal:
-            complain(self.business_id, refusal.message, **refusal.params)
-            return False
-        return True
-
-
-class ClientRows(FieldList):
-    """Rows left blank do not count."""
-
-    @property
-    def data(self) -> list[dict[str, Any]]:
-        return [row for entry in self.entries if (row := entry.data)["business_id"] or row["name"]]
-
-    def shown(self, value: Any) -> str:
-        """The rows in words, for both versions side by side."""
-        return "; ".join(f"{row['name']}, {row['business_id']}" for row in value or ())
-
-
-class YesNoField(OneOfRadios):
-    """`data` is True, False, or None while nobody has answered."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        choices = lambda: offer({"yes": N_("Yes"), "no": N_("No")})  # noqa: E731 - asked anew in each language
-        super().__init__(label, validators, coerce=self.answer, choices=choices, **kwargs)
-
-    @staticmethod
-    def answer(value: Any) -> Any:
-        return {True: "yes", False: "no"}.get(value, value)
 
 
 class PayForm(Form):

@@ -13,7 +13,7 @@ from portal.accounts.models import Account
 from portal.core.errors import N_
 from portal.core.fields import OneOfRadios, Ticks, offer
 from portal.core.forms import Form, Longest, Required, Said, complain
-from portal.vacancies.forms import AskedLater
+from portal.vacancies.fields import AskedLater
 from portal.vacancies.models import FlagDecision
 from portal.vacancies.readings import Point
 from portal.vacancies.recipients import digest_of

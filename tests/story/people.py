@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from tests.story.watch import Watch
 from tests.story.words import Words, en, fi, sv
-from tests.support.server import Server, link_in
 
 PATIENCE = 15_000
 SPEAKS = {"fi": fi, "sv": sv, "en": en}
@@ -22,13 +22,21 @@ def named(text: str, words: Words) -> re.Pattern[str]:
     return re.compile(rf"^\s*{spaced}(\s+\({re.escape(words('optional'))}\))?\s*$")
 
 
+class Portal(Protocol):
+    """Where people go, and where the links in their mail lead."""
+
+    base_url: str
+
+    def link_for(self, address: str, subject: str = "") -> str: ...
+
+
 class Person:
     """One browser context: own cookies, own language. Every page it comes to is looked at by its `watching`."""
 
     watching = Watch
 
     def __init__(
-        self, browser: Browser, server: Server, language: str, *, scripts: bool = True, width: int = 1280
+        self, browser: Browser, server: Portal, language: str, *, scripts: bool = True, width: int = 1280
     ) -> None:
         self.server, self.words = server, SPEAKS[language]
         self.context = browser.new_context(
@@ -51,7 +59,7 @@ class Person:
 
     def open_mail(self, address: str, subject: str) -> Person:
         """Wait for a mail, and open the link in it."""
-        return self.open(link_in(self.server.post.take(address, subject), self.server.base_url))
+        return self.open(self.server.link_for(address, subject))
 
     def press(self, text: str, within: Locator | None = None) -> Person:
         return self.go((within or self.page).get_by_role("button", name=text, exact=True))

@@ -120,6 +120,10 @@ class Server:
     def log(self) -> Path:
         return self.folder / "portal.log"
 
+    def link_for(self, address: str, subject: str = "") -> str:
+        """Wait for a mail; where its first link leads."""
+        return link_in(self.post.take(address, subject), self.base_url)
+
     def prepare(self, demo: bool) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.run(BIN / "flask", "--app", "portal", "prepare")

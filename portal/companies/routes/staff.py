@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import services as accounts
-from portal.companies import commitments, evidence, groups, hearings, proposals, queries, registrations, texts
+from portal.companies import commitments, evidence, groups, hearings, proposals, queries, registrations, rules, texts
 from portal.companies import services as companies
 from portal.companies.blueprint import bp
 from portal.companies.forms import ChangeForm, EvidenceForm, RightForm, said
-from portal.companies.models import Company
+from portal.companies.models import Company, CompanyStatus, Hearing
 from portal.core import access, clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
@@ -41,22 +41,46 @@ def show(company_id: UUID) -> ResponseReturnValue:
     people = {company.liaison_id, signed.signed_by_id if signed else None}
     people |= {member.right.seen_by_id for member in members if member.right}
     may_vet = access.allows(current_user, Permission.COMPANY_VET)
+    states = evidence.evidence_status(company)
+    under_way = next((one for one in heard if one.decided_at is None), None)
     return pages.render(
         "companies/show.html",
         company=company,
         may_vet=may_vet,
+        may_approve=may_vet and is_approvable(company, members, states, under_way),
         **(forms_in_place(members) if may_vet else {}),
         members=members,
-        checks_of_evidence=queries.evidence_checks(evidence.evidence_status(company), own=False),
+        checks_of_evidence=queries.evidence_checks(states, own=False),
         documents=evidence.documents_of(company.id, limit=20),
         group=groups.companies_in_group(company.owner_group_id),
         hearings=heard,
-        heard=next((one for one in heard if one.decided_at is None), None),
+        heard=under_way,
         signed=signed,
         repeats=registrations.repeats_of(company.id),
         events=queries.timeline(company.id),
         names=accounts.names(people),
     )
+
+
+def is_approvable(
+    company: Company,
+    members: Iterable[queries.Member],
+    states: Iterable[evidence.EvidenceState],
+    hearing: Hearing | None,
+) -> bool:
+    """The rule of approval, asked of what the page has read already."""
+    owners = [each for each in members if each.is_owner and each.active]
+    try:
+        rules.check_approvable(
+            owners=len(owners),
+            owners_without_right=sum(not each.right for each in owners),
+            lacking=[each.label for each in states if not each.held],
+            heard=hearing is not None,
+            proposed=company.change_waits_since is not None,
+        )
+    except RuleBroken:
+        return False
+    return company.status == CompanyStatus.IN_REVIEW
 
 
 def forms_in_place(members: Iterable[queries.Member]) -> dict[str, object]:

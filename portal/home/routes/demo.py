@@ -10,7 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from portal.core import outbox, pages
+from portal.core import mailbox, pages
 from portal.core.access import public
 from portal.core.errors import NotFound
 from portal.home import paging
@@ -23,8 +23,8 @@ ADDRESS_END = r"[^\s<>\"']+"
 @public
 def demo_mail() -> ResponseReturnValue:
     check_demo()
-    page = paging.newest(outbox.DemoMail, outbox.DemoMail.sent_at, request.args.get("after", ""))
-    mails = [outbox.received(row) for row in page.items]
+    page = paging.newest(mailbox.DemoMail, mailbox.DemoMail.sent_at, request.args.get("after", ""))
+    mails = [mailbox.received(row) for row in page.items]
     return pages.render("home/demo_mail.html", mails=mails, page=page)
 
 
@@ -32,7 +32,7 @@ def demo_mail() -> ResponseReturnValue:
 @public
 def demo_mail_message(mail_id: UUID) -> ResponseReturnValue:
     check_demo()
-    mail = outbox.demo_mail(mail_id)
+    mail = mailbox.get(mail_id)
     paragraphs = [linked(part) for part in mail.message.text.split("\n\n")]
     return pages.render("home/demo_mail_message.html", mail=mail, paragraphs=paragraphs)
 
