@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check bench prove-pages pictures statement setup setup-test texts clean
 
 run: $(VENV)/.run texts
-	@PORT=$(PORT) $(BIN)/python -m portal.run
+	@PORT=$(PORT) $(BIN)/python -P portal/run.py
 
 test: $(VENV)/.test texts
 	@$(BIN)/python -m tests.machine

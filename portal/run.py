@@ -1,6 +1,7 @@
 """`make run`: prepare the database, load demo data into an empty one, start web and worker, say where and who.
 
 Everything is a child process; Ctrl-C stops both. Production runs gunicorn and the worker by its own supervisor.
+The Makefile runs this file by its path: the package is large, and only the children need it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 BIN = Path(sys.executable).parent
 ADDRESS = "127.0.0.1"
+PREPARED = "REILU_PREPARED"
+"""The variable with the end of a pipe that closes when the database is ready."""
 
 
 def main() -> int:
@@ -29,10 +36,19 @@ def main() -> int:
         print("make run is for trying the portal out; see README, Deploy, for production.")
         return 1
     demo = environment["REILU_DEMO"] == "1"
+    prepared, done = os.pipe()
+    web = start_web(port, environment, prepared)
     filling = [sys.executable, "-m", "seeds", "--prepare", *(["--demo", "--if-empty"] if demo else [])]
-    subprocess.run(filling, env=environment, check=True)
-    children = [start_web(port, environment)]
-    return watch(children, port, environment)
+    try:
+        failed = subprocess.run(filling, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        failed = 1
+    os.close(done)
+    if failed:
+        stop_all([web])
+        print("The database was not prepared; what stands above says why.")
+        return 1
+    return watch([web], port, environment)
 
 
 def port_is_free(port: int) -> bool:
@@ -41,17 +57,31 @@ def port_is_free(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) != 0
 
 
-def launch(environment: dict[str, str], *command: str | Path) -> subprocess.Popen[bytes]:
+def launch(environment: dict[str, str], *command: str | Path, keeps: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
     log = Path(environment.get("REILU_INSTANCE", "instance")) / "portal.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as file:
-        return subprocess.Popen([BIN / command[0], *command[1:]], env=environment, stderr=file, start_new_session=True)
+        return subprocess.Popen(
+            [BIN / command[0], *command[1:]], env=environment, stderr=file, start_new_session=True, pass_fds=keeps
+        )
 
 
-def start_web(port: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def start_web(port: str, environment: dict[str, str], prepared: int) -> subprocess.Popen[bytes]:
     return launch(
-        environment, "gunicorn", "portal:serve()", "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread",
-        "--threads", "4", "--log-level", "warning", "--no-control-socket",
+        {**environment, PREPARED: str(prepared)}, "gunicorn", "portal.run:serve_when_prepared()",
+        "--bind", f"{ADDRESS}:{port}", "--worker-class", "gthread", "--threads", "4", "--timeout", "300",
+        "--log-level", "warning", "--no-control-socket", keeps=(prepared,),
     )  # fmt: skip
+
+
+def serve_when_prepared() -> Flask:
+    """The code is read while the database is prepared; nothing is opened or served before."""
+    from portal import serve
+    from portal.features import all_features
+
+    all_features()
+    os.read(int(os.environ[PREPARED]), 1)  # returns when `main` closes its end
+    return serve()
 
 
 def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[str, str]) -> int:
@@ -70,6 +100,13 @@ def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[
             children.append(launch(environment, "flask", "--app", "portal", "worker"))
             tell(port, environment)
         time.sleep(0.2)
+    stop_all(children)
+    if not stopping:
+        print("A part of the portal stopped by itself; instance/portal.log says why.")
+    return 0 if stopping else 1
+
+
+def stop_all(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         child.terminate()
     for child in children:
@@ -77,9 +114,6 @@ def watch(children: list[subprocess.Popen[bytes]], port: str, environment: dict[
             child.wait(10)
         except subprocess.TimeoutExpired:
             child.kill()
-    if not stopping:
-        print("A part of the portal stopped by itself; instance/portal.log says why.")
-    return 0 if stopping else 1
 
 
 def is_up(port: str) -> bool:
