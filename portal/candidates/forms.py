@@ -20,6 +20,16 @@ from portal.core.forms import Form, Longest, Optional, Required, Said
 from portal.vocabulary.fields import LanguageField
 
 
+class ProgrammeForm(Form):
+    programme = OneOfRadios(_l("Programme"), validators=[Required(N_("Choose the programme."))])
+
+    def __init__(self, programmes: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.programme.choices = offer([(str(each), name) for each, name in programmes])
+        if not self.is_submitted() and len(self.programme.choices) == 1:
+            self.programme.data = self.programme.choices[0].value
+
+
 class LookForm(Form):
     reason = OneOfRadios(
         _l("Why do you need them now?"),
@@ -80,16 +90,8 @@ class IdentityForm(Form):
             raise Said(N_("Write the address in full, for example name@example.fi.")) from None
 
 
-class NewForm(IdentityForm):
-    """The first step of a file: who it is about, and in which programme."""
-
-    programme = OneOfRadios(_l("Programme"), validators=[Required(N_("Choose the programme."))])
-
-    def __init__(self, programmes: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.programme.choices = offer([(str(each), name) for each, name in programmes])
-        if not self.is_submitted() and len(self.programme.choices) == 1:
-            self.programme.data = self.programme.choices[0].value
+class NewForm(ProgrammeForm, IdentityForm):
+    """The first step of a file: in which programme, and who it is about."""
 
 
 class ConsentForm(Form):

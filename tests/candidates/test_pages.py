@@ -152,3 +152,8 @@ def test_a_blocked_company_is_found_by_a_misspelt_name(house: House) -> None:
     box = next(e for e in page.tree.iter("input") if e.get("name") == "companies")
     page = officer.submit(page, "Save", companies=[box.get("value")])
     assert "Company: Lumikko Palvelut Oy" in page.text
+
+
+def test_what_is_wrong_with_a_new_file_is_said_in_the_order_of_the_page(house: House) -> None:
+    page = house.browser("officer").submit("/en/candidates/new", "Save and go on", programme="")
+    assert page.status == 422 and page.errors == ["Choose the programme.", "Write the name."]
