@@ -93,7 +93,7 @@ class EventForm(Form):
         self.kind.choices = offer(KINDS, blank=N_("Choose"))
         self.event_language.choices = offer(rules.LANGUAGE_NAMES)
         self.training_id.choices = [
-            *offer({}, blank=N_("None")),
+            *offer({}, blank=N_("No training")),
             *(SelectChoice(*each) for each in certificates.provided().options()),
         ]
         self.asks_push_out = False

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from portal.vocabulary.names import languages
+
 ROOT = Path(__file__).resolve().parents[2]
 TYPED_IN = ("seeds", "tests/pages/world.py")
 SMALL_WORDS = {
@@ -56,12 +58,20 @@ def small_words_of_others(language: str, text: str) -> set[str]:
 def without_typed(text: str) -> str:
     """The text without what the people of the demonstration wrote themselves."""
     plain = " ".join(text.split())
+    if plain in names_of_languages():
+        return ""
     for typed in typed_texts():
         if plain in typed:
             return ""
         if typed in plain:
             plain = plain.replace(typed, " ")
     return plain
+
+
+@cache
+def names_of_languages() -> frozenset[str]:
+    """What a language is called, such as Tai Dam: part of the name may be a small word elsewhere."""
+    return frozenset(name for _, labels, _ in languages() for name in labels.values())
 
 
 @cache
