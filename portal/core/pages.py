@@ -88,6 +88,7 @@ def frame() -> dict[str, Any]:
             "privacy": url_for("home.privacy"),
             "about": url_for("home.about"),
             "help": url_for("home.help"),
+            "exploitation": url_for("home.exploitation"),
         },
         "contact": {"email": config.reply_to, "phone": config.phone},
     }
@@ -149,11 +150,11 @@ def show_number(value: float) -> str:
 
 
 def show_since(value: datetime) -> str:
-    """An age in days: Today, Yesterday, 6 days."""
+    """How long ago: Today, Yesterday, 6 days ago."""
     days = (clock.today() - clock.local_date(value)).days
     if days <= 0:
         return gettext("Today")
-    return gettext("Yesterday") if days == 1 else gettext("%(days)d days", days=days)
+    return gettext("Yesterday") if days == 1 else gettext("%(days)d days ago", days=days)
 
 
 # --- paging ------------------------------------------------------------------

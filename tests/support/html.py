@@ -71,6 +71,7 @@ def check_controls(tree: ElementTree.Element, path: str) -> None:
         assert words(button) or button.get("aria-label"), f"{path}: a button without words"
     for link in tree.iter("a"):
         assert words(link) or link.get("aria-label"), f"{path}: a link without words: {link.get('href')}"
+        assert link.get("href"), f"{path}: the link {words(link)!r} leads nowhere"
 
 
 def check_forms(tree: ElementTree.Element, path: str) -> None:

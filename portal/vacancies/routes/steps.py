@@ -47,7 +47,7 @@ def show_step(step: str, form: Form, vacancy: Vacancy | None, **context: Any) ->
     lacking = [ORDER.index(gap.step) + 1 for gap in gaps_of(vacancy, 0)] if vacancy is not None else []
     return pages.render(
         f"vacancies/{step}.html", form=form, vacancy=vacancy, step=step, here=here,
-        links=[(_(label), url_for(f".{name}", vacancy_id=vacancy.id) if vacancy else None)
+        steps=[(_(label), url_for(f".{name}", vacancy_id=vacancy.id) if vacancy else None)
                for name, label in words.STEPS.items()],
         number=ORDER.index(step) + 1, lacking=lacking, points=points, **context,
     )  # fmt: skip
@@ -162,7 +162,7 @@ def check(vacancy_id: UUID) -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
     gaps = gaps_of(vacancy, len(chosen))
-    return show_step("check", form, vacancy, gaps=gaps, facts=facts_of(vacancy))
+    return show_step("check", form, vacancy, gaps=gaps, facts=facts_of(vacancy), may_send=vacancies.has_standing(vacancy))
 
 
 def save_and_send(vacancy: Vacancy, form: CheckForm) -> ResponseReturnValue:
