@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -97,10 +97,11 @@ def check_may_draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> None:
     rules.check_open_cards(company_side.open_cards(vacancy.id))
 
 
-def draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> Introduction:
+def draft(candidate_id: UUID, vacancy: Vacancy, by: Account, coarseness: Coarseness | None = None) -> Introduction:
+    """With the card that was chosen; where none was, with the one that says least."""
     check_may_draft(candidate_id, vacancy, by)
     suggested_by_id = matching.handle_suggestion(candidate_id, vacancy.id)
-    card, k = pool.choices(candidate_id, vacancy).options[0]
+    card, k = chosen(pool.choices(candidate_id, vacancy).options, coarseness)
     row = Introduction(
         number="",
         vacancy_id=vacancy.id,
@@ -117,6 +118,16 @@ def draft(candidate_id: UUID, vacancy: Vacancy, by: Account) -> Introduction:
     said = {"vacancy": vacancy.id, "suggested": suggested_by_id is not None}
     audit.record("introduction.drafted", "introduction", row.id, candidate_ids=[candidate_id], facts=said)
     return row
+
+
+def chosen(options: Sequence[tuple[Card, int]], coarseness: Coarseness | None) -> tuple[Card, int]:
+    """Nothing falls back to a card that says more: the last of the options says least (design: P3)."""
+    if coarseness is None:
+        return options[-1]
+    known = {card.coarseness: (card, k) for card, k in options}
+    if coarseness not in known:
+        raise RuleBroken(N_("Choose one of the cards."), field="card")
+    return known[coarseness]
 
 
 def add_numbered(row: Introduction) -> None:
@@ -148,11 +159,7 @@ def ask(introduction: Introduction, coarseness: Coarseness, by: Account) -> None
     rules.check_published(vacancy.status == VacancyStatus.PUBLISHED)
     check_pair(introduction.candidate_id, vacancy)
     check_company(introduction)
-    options = pool.choices(introduction.candidate_id, vacancy).options
-    known = {card.coarseness: (card, k) for card, k in options}
-    if coarseness not in known:
-        raise RuleBroken(N_("Choose one of the cards."), field="card")
-    card, k = known[coarseness]
+    card, k = chosen(pool.choices(introduction.candidate_id, vacancy).options, coarseness)
     introduction.card, introduction.k = card.as_json(), k
     introduction.asked_at, introduction.card_agreed_at = clock.now(), None
     take_part(introduction, by)

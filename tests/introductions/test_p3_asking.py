@@ -60,6 +60,25 @@ def test_the_card_is_chosen_where_it_is_drafted(scene: Scene) -> None:
     assert row.status == S.ASKED and row.card["coarseness"] == "without_hours" and row.asked_at
 
 
+def test_a_coarser_card_stays_chosen_when_it_is_frozen_later(scene: Scene) -> None:
+    officer = scene.as_("officer")
+    page = officer.submit(draft_path(scene), "Draft the card", card="without_hours")
+    assert page.fields(page.form(button=FREEZE)).getlist("card") == ["without_hours"]
+    assert "Available" not in page.text
+    assert scene.row(page.url.rsplit("/", 1)[1]).card["coarseness"] == "without_hours"
+
+
+def test_where_no_card_was_chosen_the_one_that_says_least_stands_there(scene: Scene) -> None:
+    page = scene.as_("officer").submit(draft_path(scene), "Draft the card")
+    row = scene.row(page.url.rsplit("/", 1)[1])
+    assert row.card["coarseness"] == "any_skill" and row.card["skills"] == []
+
+
+def test_an_unknown_card_is_not_drafted(scene: Scene) -> None:
+    page = scene.as_("officer").submit(draft_path(scene), "Draft the card", card="a_photo")
+    assert page.status == 422 and page.errors
+
+
 def test_the_officer_sees_how_many_people_each_card_fits(make_scene: object) -> None:
     scene = make_scene()
     with scene.changing():

@@ -71,9 +71,10 @@ def draft(vacancy_id: UUID, candidate_id: UUID) -> ResponseReturnValue:
     form = DraftForm()
     if form.validate_on_submit():
         try:
-            introduction = drafting.draft(candidate_id, vacancy, by=current_user)
-            if form.pressed != "later":
-                drafting.ask(introduction, Coarseness(form.card.data), by=current_user)
+            coarseness = Coarseness(form.card.data) if form.card.data else None
+            introduction = drafting.draft(candidate_id, vacancy, by=current_user, coarseness=coarseness)
+            if coarseness is not None and form.pressed != "later":
+                drafting.ask(introduction, coarseness, by=current_user)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -123,7 +124,8 @@ def _show_to_officer(introduction: Introduction, form: CardChoiceForm) -> str:
         found = pool.choices(introduction.candidate_id, vacancy)
         options, profile = found.options, found.profile
     if introduction.status == S.DRAFTED:
-        k = options[0][1]  # not frozen yet: the exact card as of now
+        as_of_now = {str(card.coarseness): fits for card, fits in options}  # not frozen yet
+        k = as_of_now.get(introduction.card["coarseness"], k)
     return pages.render(
         "introductions/show.html", form=form, end_form=EndForm(), introduction=introduction,
         entry=Entry(introduction, vacancy.title, company.name), words=words,
