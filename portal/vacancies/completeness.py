@@ -92,7 +92,7 @@ def _days(demands: Demands, today: date) -> Iterator[Gap]:
 def _clients(terms: Terms) -> Iterator[Gap]:
     """Who leases people out or works as a subcontractor has a client too, whatever was answered."""
     if terms.for_client is None and terms.chain == "own":
-        yield Gap("pay", "for_client-0", N_("Say whether the work is done for another company."))
+        yield Gap("pay", "for_client-0", N_("Say whether the work has a client."))
     elif not terms.clients and (terms.for_client or terms.chain != "own"):
         yield Gap("pay", "clients", N_("Name the company that the work is done for, with its Business ID."))
 

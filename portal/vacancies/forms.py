@@ -104,9 +104,9 @@ class PayForm(Form):
     equipment = OneOfRadios(
         _l("Tools, work clothes and protective equipment"), [Required(N_("Choose who provides it"))]
     )
-    chain = OneOfRadios(_l("Whose service the work is done in"), [Required(N_("Choose whose service it is"))])
+    chain = OneOfRadios(_l("How the work is arranged"), [Required(N_("Choose how the work is arranged"))])
     for_client = YesNoField(
-        _l("Is the work done for another company?"), [AskedLater()],
+        _l("Does the work have a client?"), [AskedLater()],
         description=_l("Yes, if you lease the person out or work for a client: cleaning in somebody’s shop, say."),
     )  # fmt: skip
     clients = ClientRows(

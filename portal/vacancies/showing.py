@@ -72,7 +72,7 @@ def _pay(vacancy: Vacancy) -> Iterable[Pair]:
     yield _("Housing"), word(words.HOUSING, vacancy.housing)
     yield _("Deductions"), listed(words_of(words.DEDUCTIONS, vacancy.deductions)) or _("Nothing")
     yield _("Equipment"), word(words.EQUIPMENT, vacancy.equipment)
-    yield _("Whose service"), word(words.CHAIN, vacancy.chain)
+    yield _("How the work is arranged"), word(words.CHAIN, vacancy.chain)
     yield _("Work is done for"), done_for(vacancy)
     yield _("A fee or a deposit"), yes_no(vacancy.fees)
     yield _("Pay in cash"), yes_no(vacancy.cash_pay)

@@ -26,7 +26,7 @@ def path(vacancy: Vacancy, step: str) -> str:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"for_client": None}, "Say whether the work is done for another company."),
+        ({"for_client": None}, "Say whether the work has a client."),
         ({"for_client": True}, "Name the company that the work is done for, with its Business ID."),
         ({"for_client": False, "chain": "agency"}, "Name the company that the work is done for, with its Business ID."),
         ({"for_client": None, "chain": "subcontract"}, "Name the company that the work is done for"),
