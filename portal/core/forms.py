@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -219,6 +220,12 @@ class Form(FlaskForm):
             complain(field, refusal.message, **refusal.params)
         else:
             self.form_errors.append(gettext(refusal.message, **refusal.params))
+
+    @property
+    def repeated_errors(self) -> frozenset[str]:
+        """Complaints that more than one field makes: a summary must say which field each is of."""
+        said = Counter(str(error) for leaf in leaves(self) for error in leaf.errors)
+        return frozenset(error for error, times in said.items() if times > 1)
 
     @property
     def has_errors(self) -> bool:

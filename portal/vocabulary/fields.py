@@ -52,7 +52,7 @@ class TermField(Field):
             raise StopValidation(
                 gettext(N_("“%(term)s” is no longer in use. Choose another word."), term=self.shown(self.data))
             )
-        raise StopValidation(unknown(self.data, self.suggestions))
+        raise StopValidation(unknown(self.kind, self.data, self.suggestions))
 
     def _value(self) -> str:
         return self.shown(self.data)
@@ -77,10 +77,14 @@ class TermField(Field):
         return known[self.kind]
 
 
-def unknown(typed: str, suggestions: tuple[str, ...]) -> str:
+def unknown(kind: str, typed: str, suggestions: tuple[str, ...]) -> str:
     """The sentence beside the field: the word that is not known, and what it may have meant."""
     echo = HIDDEN.sub("", typed)
     echo = echo if len(echo) <= ECHOED else echo[:ECHOED] + "…"
+    if kind == "municipality" and not suggestions:
+        return gettext(
+            N_("“%(typed)s” is not a Finnish municipality. Write the name of one, for example Tampere."), typed=echo
+        )
     if not suggestions:
         return gettext(N_("We do not know “%(typed)s”. Try another word for it, or a broader one."), typed=echo)
     return gettext(

@@ -209,7 +209,7 @@ def test_a_chosen_occupation_proposes_its_usual_skills_once(within: Within, as_o
         ("demands", "essential_skills-0-level", "", "Choose the level."),
         ("demands", "languages-0-level", "7", "Choose one of the list."),
         ("demands", "languages-0-must", "perhaps", "Choose one of the list."),
-        ("hours", "municipality", "Atlantis" + EMOJI, "We do not know “Atlantis😀”"),
+        ("hours", "municipality", "Atlantis" + EMOJI, "“Atlantis😀” is not a Finnish municipality. Write"),
         ("hours", "starts_on", "2020-01-01", "This day has passed. Choose today or a later day."),
         ("hours", "last_day", "31.2.2030", "Write the day with numbers, for example 3.12.2026."),
         ("hours", "hours_max", "3", "The most hours are fewer than the least."),
@@ -239,6 +239,16 @@ def test_bad_input_gets_a_sentence_keeps_what_was_typed_and_saves_nothing(
     assert fresh(made).version == made.version
     if value in TYPED:
         assert value in page.html
+
+
+def test_what_is_wrong_with_two_fields_alike_names_them_above(vacancy: Any, as_owner: Any):
+    path = f"/en/company/vacancies/{vacancy(V.DRAFT).id}/hours"
+    page = as_owner.submit(path, button="Save and close", starts_on="2020-01-01", last_day="2020-02-01", hours_min="-5")
+    assert page.errors == [
+        "Write a whole number, for example 3.",
+        "First day at work: This day has passed. Choose today or a later day.",
+        "Open until: This day has passed. Choose today or a later day.",
+    ]
 
 
 def test_a_posted_field_the_form_lacks_is_refused(vacancy: Any, fresh: Any, as_owner: Any):
