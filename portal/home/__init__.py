@@ -13,7 +13,7 @@ feature = Feature(
     blueprints=(bp,),
     navigation=(
         NavItem(N_("How it works"), "home.front", None, 0),
-        NavItem(N_("Start"), "home.start", Permission.ACCOUNT_OWN, 0),
+        NavItem(N_("Start"), "home.start", Permission.ACCOUNT_OWN, 0, also=("standing.own",)),
         NavItem(N_("Audit trail"), "home.audit", Permission.AUDIT_READ, 84),
         NavItem(
             N_("Service"), "home.service", Permission.OUTBOX_READ, 86, ("home.outbox", "home.jobs", "home.retention")

@@ -66,7 +66,7 @@ def of(viewer: Account) -> dict[str, Any]:
         "company": company,
         "standing": standing,
         "welcome": welcome.shown_to(viewer, standing),
-        "tasks": greetings.lines(waiting(viewer, standing_tasks.tasks_of(company, standing), offers, cards)),
+        "tasks": greetings.lines(waiting(viewer, standing_tasks.ending(standing), offers, cards)),
         "shown": MISSING_SHOWN,
         "hearing": heard if heard is not None and hearings.is_answerable(heard) else None,
         "vacancies": [vacancy_row(each) for each in newest(offers, lambda each: each.place)],
@@ -75,7 +75,10 @@ def of(viewer: Account) -> dict[str, Any]:
 
 
 def waiting(viewer: Account, standing: Iterable[Task], offers: list[Vacancy], cards: list[Offered]) -> list[Task]:
-    """Of all features, oldest first. Of three the page has read what is needed already; they are not asked again."""
+    """Of all features, oldest first. Of three the page has read what is needed already; they are not asked again.
+
+    What is missing of the standing is no line here: the tag above says how much, and the part below says what.
+    """
     found = [*standing]
     found += [task_of_returned(each) for each in offers if each.status == VacancyStatus.RETURNED]
     found += [task for row, title in cards for task in introduction_tasks.of_recipient(row, title)]

@@ -56,8 +56,7 @@ def line(task: Task) -> Line:
     age = show_since(task.since)
     by = _("by %(day)s", day=show_date(task.due)) if task.due else ""
     if is_pressing(task, clock.now()):
-        since = by or _("since %(day)s", day=show_date(task.since))
-        return Line(task.icon, task.title, task.href, task.text, since, age)
+        return Line(task.icon, task.title, task.href, task.text, by or show_date(task.since), age)
     return Line(task.icon, task.title, task.href, task.text, by or age, "")
 
 

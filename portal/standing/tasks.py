@@ -28,7 +28,7 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
 
 
 def tasks_of(company: Company, standing: Standing) -> Iterator[Task]:
-    """For a page that has worked the standing out already."""
+    """All that waits, when the standing is worked out already."""
     if not standing.held:
         count = len(standing.missing)
         yield Task(
@@ -37,11 +37,16 @@ def tasks_of(company: Company, standing: Standing) -> Iterator[Task]:
             href=url_for("standing.own"),
             since=missing_since(company, standing),
         )
+    yield from ending(standing)
+
+
+def ending(standing: Standing) -> Iterator[Task]:
+    """What ends soon, apart from what is missing: for a page that shows that itself."""
     days = timedelta(days=settings.number(texts.FIRST_REMINDER))
-    for until, ending in sorted(ending_by_day(standing, clock.today() + days).items()):
+    for until, held in sorted(ending_by_day(standing, clock.today() + days).items()):
         yield Task(
-            title=ngettext("One requirement ends soon", "%(num)d requirements end soon", len(ending)),
-            text=named(ending),
+            title=ngettext("One requirement ends soon", "%(num)d requirements end soon", len(held)),
+            text=named(held),
             href=url_for("standing.own"),
             since=clock.at(until - days, time(0)),
             due=clock.at(until, time(23, 59)),

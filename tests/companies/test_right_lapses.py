@@ -41,7 +41,7 @@ def test_an_owner_who_may_be_somebody_else_shows_the_right_again(
         company.liaison_id = liaison.id
         ids = liaison.id, administrator.id, company.id, owner.id
     liaison_id, administrator_id, company_id, owner_id = ids
-    assert "You hold everything" in Browser(app).sign_in(owner_id).get("/en/start").text
+    assert "Everything is in order" in Browser(app).sign_in(owner_id).get("/en/start").text
     with clock.travel(clock.now() + timedelta(minutes=1)), app.app_context(), transaction():
         by, row = db.session.get_one(Account, administrator_id), db.session.get_one(Account, owner_id)
         if change is close_and_open:
@@ -49,7 +49,7 @@ def test_an_owner_who_may_be_somebody_else_shows_the_right_again(
         change(row, by)
     with clock.travel(clock.now() + timedelta(minutes=2)):
         page = Browser(app).sign_in(owner_id).get("/en/start")
-        assert "Right to act for the company" in page.text and "You hold everything" not in page.text
+        assert "Right to act for the company" in page.text and "Everything is in order" not in page.text
         staff = Browser(app).sign_in(liaison_id)
         assert "Right to act: Kirkas Oy" in staff.get("/en/start").text
         page = staff.get(f"/en/companies/{company_id}")
@@ -57,7 +57,7 @@ def test_an_owner_who_may_be_somebody_else_shows_the_right_again(
             f"/en/companies/{company_id}/owners/{owner_id}/right", kind="call_back", note="Called the switchboard."
         )
         assert "Right to act: Kirkas Oy" not in staff.get("/en/start").text
-        assert "You hold everything" in Browser(app).sign_in(owner_id).get("/en/start").text
+        assert "Everything is in order" in Browser(app).sign_in(owner_id).get("/en/start").text
 
 
 def test_who_signed_under_another_name_is_asked_to_show_the_right_before_signing_again(app: Flask) -> None:

@@ -40,7 +40,7 @@ def test_from_application_to_signature_through_pages(app, within, case, status_o
     assert "Evidence is missing or has ended: Prepayment register" in page.text
 
     page = liaison.submit(f"{show}/evidence", button="Record evidence", kinds=EVIDENCE, note="One report")
-    assert page.text.count("Held") >= 9
+    assert page.text.count("In order") >= 9
     page = liaison.submit(f"{show}/approve", button="Approve the company")
     assert status_of(made.company) == CompanyStatus.APPROVED
     assert "Evidence recorded" in page.text and "Approved" in page.text

@@ -15,7 +15,7 @@ from sqlalchemy import event as sql_event
 
 from portal.accounts.models import Account
 from portal.companies.models import Company
-from portal.core import clock
+from portal.core import clock, pages
 from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.core.registry import Task
@@ -60,7 +60,7 @@ def test_the_oldest_comes_first(app: Flask, staff) -> None:
     page = staff("liaison").get("/en/start")
     assert "2 things wait for you. The oldest came on" in page.text
     assert page.text.index("Harmaahauki") < page.text.index("Sinikello")
-    assert "6 days" in page.text
+    assert "6 days ago" in page.text
     assert "Yesterday" in page.text
     assert page.html.count('class="due"') == 1
 
@@ -69,14 +69,15 @@ def test_what_is_old_or_near_its_day_is_marked(app: Flask) -> None:
     now = clock.now()
     with app.test_request_context("/en/start"):
         app.preprocess_request()
+        came_on = pages.show_date(now - timedelta(days=5))
         old, near, far, new = greetings.lines([
             Task("old", "/", now - timedelta(days=5)),
             Task("near", "/", now, due=now + timedelta(days=1)),
             Task("far", "/", now, due=now + timedelta(days=9)),
             Task("new", "/", now),
         ])  # fmt: skip
-    assert (old.due, near.due, far.due, new.due) == ("5 days", "Today", "", "")
-    assert old.since_text.startswith("since ")
+    assert (old.due, near.due, far.due, new.due) == ("5 days ago", "Today", "", "")
+    assert old.since_text == came_on
     assert near.since_text.startswith("by ")
     assert far.since_text.startswith("by ")
     assert new.since_text == "Today"
@@ -135,7 +136,7 @@ def test_a_responsible_employer_sees_its_standing_vacancies_and_cards(app: Flask
     lead(app, ids, S.OFFERED)
     page = Browser(app).sign_in(ids["owner"]).get("/en/start")
     assert "Responsible employer" in page.text
-    assert "You hold everything" in page.text
+    assert "Everything is in order" in page.text
     assert "Window cleaner" in page.text
     assert "Waits for your answer" in page.text
     card = page.links[next(words for words in page.links if words.startswith("Read the card and answer"))]
@@ -168,7 +169,7 @@ def test_a_company_reads_what_of_its_standing_ends_soon(app: Flask, ids: Ids) ->
         page = browser.get("/en/start")
         assert "2 requirements end soon" in page.text
         ends = page.text.split("2 requirements end soon", 1)[1][:300]
-        assert "Tax debt" in ends and "Pension insurance" in ends and "You hold everything" in page.text
+        assert "Tax debt" in ends and "Pension insurance" in ends and "Everything is in order" in page.text
         link = page.links[next(words for words in page.links if words.startswith("2 requirements end soon"))]
         assert browser.get(link).h1
     with clock.travel(clock.at(months + timedelta(days=30), time(12))):
