@@ -11,6 +11,7 @@ from sqlalchemy import select
 from emails import messages
 from portal.accounts import attempts, services, sessions
 from portal.accounts.models import Account, AccountStatus
+from portal.accounts.rules import check_email
 from portal.core import audit, jobs, links, outbox
 from portal.core.db import db, transaction
 from portal.core.errors import N_, RuleBroken
@@ -22,7 +23,11 @@ VALID = timedelta(minutes=60)
 
 
 def ask_for_reset(email: str, network: str) -> None:
-    """The same work and the same answer whether or not the address has an account: the worker sends what there is."""
+    """The same work and the same answer whether or not the address has an account: the worker sends what there is.
+
+    Raises when it is no address at all: that tells nothing of anybody.
+    """
+    check_email(email)
     attempts.take((attempts.RESET_BY_NETWORK, network))
     account = services.find_by_email(email)
     jobs.enqueue(RESET_JOB, {"account": account.id if account else uuid4()}, by=None)

@@ -28,7 +28,7 @@ from portal.core.access import Role
 from portal.core.errors import N_, RuleBroken
 from portal.core.fields import DayField, OneOf, OneOfRadios, Ticks, offer
 from portal.core.forms import Form, Longest, NotPast, Optional, Required, Said, shown
-from portal.core.languages import LANGUAGES
+from portal.core.languages import LANGUAGES, current
 from portal.vocabulary import services as vocabulary
 
 REASON = 300  # what an entry of the audit trail holds
@@ -121,7 +121,18 @@ class EditForm(CompanyForm):
 
 
 class RegisterForm(BusinessIdForm, CompanyForm):
-    """What a visitor writes; the choices are public, so nothing here asks who is asking."""
+    """What a visitor writes; the choices are public, so nothing here asks who is asking.
+
+    The language of our messages follows the page's when that is switched, unless another one was chosen.
+    """
+
+    page_language = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted() or self.language.data == self.page_language.data:
+            self.language.data = current()
+        self.page_language.data = current()
 
 
 class ConfirmForm(Form):

@@ -35,7 +35,7 @@ def invited(within, work):
 def test_an_invitation_is_accepted_with_a_name_and_a_password(browser, invited, within):
     path, person = invited(), browser()
     page = person.get(path)
-    assert page.h1 == "Take your account into use" and "uusi@example.fi" in page.text
+    assert page.h1 == "Set up your account" and "uusi@example.fi" in page.text
     page = person.submit(page, display_name="Aino Uusi", password=NEW)
     assert page.h1 == "Set up the second factor"
     account = within(lambda: db.session.scalars(select(Account.display_name, Account.status)).all())
@@ -125,7 +125,7 @@ def test_a_forgotten_password_is_replaced_and_every_session_ends(browser, new_ac
     member = new_account(password=PASSWORD)
     signed_in, person = browser(member), browser()
     page = person.submit("/en/password", email=member.email)
-    assert page.h1 == "Look in your mail"
+    assert page.h1 == "Check your mail"
     (mail,) = work()
     assert mail.kind == "password_reset" and mail.to == member.email
     path = link_in(mail)
@@ -154,6 +154,16 @@ def test_known_and_unknown_addresses_get_the_same_words_and_the_same_work(browse
     assert [mail.to for mail in work()] == [member.email]
 
 
+def test_what_is_no_address_is_refused_beside_its_field_and_counts_for_nothing(browser, work):
+    person = browser()
+    page = person.submit("/en/password", email="abc")
+    assert (page.status, page.errors) == (
+        422, ["This is not an e-mail address. Write it in the form name@company.fi."]
+    )  # fmt: skip
+    assert 'value="abc"' in page.html and 'aria-invalid="true"' in page.html
+    assert not work()
+
+
 def test_a_second_factor_is_still_asked_after_a_new_password(browser, new_account, work):
     officer, person = new_account("officer", password=PASSWORD), browser()
     person.submit("/en/password", email=officer.email)
@@ -177,7 +187,7 @@ def test_three_links_an_hour_are_enough(browser, new_account, work):
 def test_a_network_asks_twenty_times_an_hour(browser):
     person = browser(address="10.7.7.7")
     for number in range(20):
-        assert person.submit("/en/password", email=f"x{number}@example.fi").h1 == "Look in your mail"
+        assert person.submit("/en/password", email=f"x{number}@example.fi").h1 == "Check your mail"
     assert "too many tries" in person.submit("/en/password", email="x@example.fi").errors[0]
 
 

@@ -82,7 +82,7 @@ def test_p8_no_token_of_a_link_rests_in_clear_after_each_kind_was_used(
     follow("accounts.confirm_email", link_to(mailbox, "old"))
     follow("accounts.confirm_email again", link_to(mailbox, "new"))
 
-    browser().submit("/en/register", button="Send the registration", **FORM)
+    browser().submit("/en/register", button="Register the company", **FORM)
     visitor, path = browser(), link_to(mailbox, "confirm")
     used["companies.confirm"] = path.rpartition("/")[2]
     page = visitor.get(path)

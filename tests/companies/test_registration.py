@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 
 from portal.accounts.models import Account
 from portal.companies import registrations
@@ -34,7 +35,7 @@ FORM = {
 
 
 def register(client: Browser, **changes: Any) -> Page:
-    return client.submit("/en/register", button="Send the registration", **(FORM | changes))
+    return client.submit("/en/register", button="Register the company", **(FORM | changes))
 
 
 def link_in(message: Any) -> str:
@@ -45,15 +46,15 @@ def link_in(message: Any) -> str:
 
 def test_a_company_registers_confirms_and_chooses_a_password(client, mailbox, within):
     page = register(client)
-    assert "Look at your mail" in page.h1
+    assert "Check your mail" in page.h1
     [message] = mailbox.to("aino@kuuralinna.fi")
     assert "Kuuralinna" not in message.text + message.subject
 
     confirm = client.get(link_in(message))
     assert within(lambda: db.session.scalar(select(func.count()).select_from(Company))) == 0
     page = client.submit(confirm, button="Confirm the address")
-    assert "account into use" in page.h1
-    page = client.submit(page, button="Take it into use", password=accounts.PASSWORD)
+    assert "Set up your account" in page.h1
+    page = client.submit(page, button="Set up the account", password=accounts.PASSWORD)
     assert client.get("/en/company").h1 == "Kuuralinna Siivous Oy"
 
     company = within(lambda: db.session.scalars(select(Company)).one())
@@ -123,7 +124,7 @@ def test_of_two_registrations_under_way_the_first_confirmed_makes_the_company(cl
     register(client, contact_email="second@kuuralinna.fi")
     first = link_in(mailbox.to("aino@kuuralinna.fi")[0])
     second = link_in(mailbox.to("second@kuuralinna.fi")[0])
-    assert "account into use" in client.submit(client.get(second), button="Confirm the address").h1
+    assert "Set up your account" in client.submit(client.get(second), button="Confirm the address").h1
     assert "Thank you" in client.submit(client.get(first), button="Confirm the address").h1
     assert within(lambda: db.session.scalar(select(func.count()).select_from(Company))) == 1
 
@@ -141,7 +142,7 @@ def test_a_link_works_once(client, mailbox, within):
     confirm = client.get(path)
     client.submit(confirm, button="Confirm the address")
     again = client.submit(confirm, button="Confirm the address")  # the same button twice: the same place
-    assert "account into use" in again.h1
+    assert "Set up your account" in again.h1
     page = client.get(path)
     assert page.status == 410 and page.h1 == "This link no longer works"
     assert plain(client.get("/en/register/confirm/nobody"), "nobody") == plain(page, path.rpartition("/")[2])
@@ -187,7 +188,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(client, wit
 
 def test_an_unknown_field_is_refused(client):
     page = client.get("/en/register")
-    values = page.fields(page.form(button="Send the registration"))
+    values = page.fields(page.form(button="Register the company"))
     page = client.post("/en/register", data={**values.to_dict(), **FORM, "status": "approved"})
     assert page.status == 422 and "a field it does not have: status" in page.text
 
@@ -239,3 +240,18 @@ def test_what_nobody_confirmed_goes_and_a_repeat_stays_until_it_is_dealt_with(cl
     within(lambda: registrations.deal_with(db.session.get_one(Company, taken.id), repeat_id))
     assert later(4) == 1
     assert within(lambda: db.session.scalar(select(func.count()).select_from(registrations.Registration))) == 0
+
+
+def test_our_messages_follow_the_language_of_the_page_unless_one_was_chosen(client):
+    def switched(**chosen: str) -> MultiDict[str, Any]:
+        page = client.get("/fi/register")
+        values = page.fields(page.form(button="Rekisteröi yritys"))
+        for name, value in {"switch_language": "sv", **chosen}.items():
+            values[name] = value
+        answer = client.post(page.url, values)
+        assert answer.url == "/sv/register"
+        return answer.fields(answer.form(button="Registrera företaget"))
+
+    assert switched()["language"] == "sv"
+    assert switched(language="en")["language"] == "en"
+    assert switched(name="Kuuralinna Oy")["name"] == "Kuuralinna Oy"

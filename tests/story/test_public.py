@@ -78,13 +78,13 @@ def test_a_certificate_is_checked_by_its_code(demo_server: Server, meet: Meet, w
 def test_a_company_registers(demo_server: Server, meet: Meet, width: int) -> None:
     address = f"ylva.{width}@nattljus.example"
     ylva: Person = meet(demo_server, "sv", width=width)
-    ylva.open("/").follow(sv("Register your company")).press(sv("Send the registration"))
+    ylva.open("/").follow(sv("Register your company")).press(sv("Register the company"))
     assert sv("Write the Business ID") in ylva.errors
     assert focused(ylva).split()[0] == "summary"
     ylva.write(sv("Business ID"), business_id(9012345 + width)).write(sv("Name of the company"), "Nattljus Ab")
     ylva.labelled(sv("Industry")).select_option(index=5)
     ylva.choose(sv("Municipality"), "Esbo").write(sv("Contact person"), "Ylva Ljus").write(sv("E-mail"), address)
-    ylva.press(sv("Send the registration")).sees(sv("Look at your mail"))
+    ylva.press(sv("Register the company")).sees(sv("Check your mail"))
     ylva.open_mail(address, "").press(sv("Confirm the address")).sees(address)
 
 

@@ -87,16 +87,16 @@ def test_a_session_that_ends_in_the_middle_of_a_form_keeps_what_was_written(demo
 
 def test_a_link_works_once(demo_server: Server, meet: Meet) -> None:
     kaarlo, address = meet(demo_server, "en"), "kaarlo@lumme.example"
-    kaarlo.open("/en/register").write("Business ID", "1234567-8").press("Send the registration")
+    kaarlo.open("/en/register").write("Business ID", "1234567-8").press("Register the company")
     assert "Business ID" in kaarlo.errors[0], kaarlo.errors
     kaarlo.write("Business ID", business_id(8901234))
     kaarlo.write("Name of the company", "Lumme Oy").choose("Municipality", "Vantaa")
     kaarlo.labelled("Industry").select_option(index=3)
     kaarlo.write("Contact person", "Kaarlo Lumme").write("E-mail", address)
-    kaarlo.pick("Language of our messages", "English").press("Send the registration")
-    kaarlo.sees("Look at your mail")
+    kaarlo.pick("Language of our messages", "English").press("Register the company")
+    kaarlo.sees("Check your mail")
     link = link_in(demo_server.post.take(address, "Confirm"), demo_server.base_url)
-    kaarlo.open(link).press("Confirm the address").sees("Take your account into use")
+    kaarlo.open(link).press("Confirm the address").sees("Set up your account")
     second: Person = meet(demo_server, "en")
     second.open(link).sees("This link no longer works", "It has been used, or its time has ended.")
     assert second.page.get_by_role("main").get_by_role("button").count() == 0

@@ -68,8 +68,8 @@ def test_a_company_registers(house: House, walker: Walker, table: dict[str, Step
     walker.write("Business ID", "1234567-1").write("Name of the company", "Lumikello Oy")
     walker.choose("Industry", "Food and beverage service activities").choose("Municipality", "Vantaa")
     walker.write("Contact person", "Aino Lehtovirta").write("E-mail", "aino@lumikello.example")
-    walker.press("Send the registration").open_mail("aino@lumikello.example", "").press("Confirm the address")
-    walker.write("New password", "sininen portaikko kesä rumpali").press("Take it into use")
+    walker.press("Register the company").open_mail("aino@lumikello.example", "").press("Confirm the address")
+    walker.write("New password", "sininen portaikko kesä rumpali").press("Set up the account")
     walker.sees("Lumikello Oy")
     assert walker.steps == table["A company registers"]
 
@@ -94,8 +94,8 @@ def test_a_company_posts_a_vacancy(house: House, walker: Walker, table: dict[str
     walker.choose("Collective agreement", "Property services and cleaning")
     walker.pick("Housing", "We offer no housing")
     walker.pick("Tools, work clothes and protective equipment", "The company provides and pays it")
-    walker.pick("Whose service the work is done in", "In our own service, under our own direction")
-    walker.pick("Is the work done for another company?", "No").press("Save and continue")
+    walker.pick("How the work is arranged", "In our own service, under our own direction")
+    walker.pick("Does the work have a client?", "No").press("Save and continue")
     walker.tick(name, walker.group("Who reads the cards")).press("Send the vacancy")
     walker.sees("We are reading it. You usually hear within two working days.")
     assert walker.steps == table["A company posts a vacancy"]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.companies import registrations
 from portal.companies.blueprint import bp
 from portal.companies.forms import ConfirmForm, RegisterForm, said
-from portal.core import languages, pages
+from portal.core import pages
 from portal.core.access import public
 from portal.core.errors import RuleBroken
 
@@ -16,7 +16,7 @@ from portal.core.errors import RuleBroken
 @bp.route("/register", methods=["GET", "POST"])
 @public
 def register() -> ResponseReturnValue:
-    form = RegisterForm(language=languages.current())
+    form = RegisterForm()
     if form.validate_on_submit():
         try:
             registrations.register(_application(form), request.remote_addr or "")

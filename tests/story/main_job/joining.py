@@ -32,12 +32,12 @@ def company_registers(story: Story) -> None:
     aino.write(fi("Business ID"), BUSINESS_ID).write(fi("Name of the company"), COMPANY)
     aino.choose(fi("Industry"), "Kiinteistön- ja maisemanhoito").choose(fi("Municipality"), "Vantaa")
     aino.write(fi("Contact person"), OWNER_NAME).write(fi("E-mail"), OWNER)
-    aino.pick(fi("Language of our messages"), "Suomi").press(fi("Send the registration"))
-    aino.sees(fi("Look at your mail"))
+    aino.pick(fi("Language of our messages"), "Suomi").press(fi("Register the company"))
+    aino.sees(fi("Check your mail"))
     aino.open_mail(OWNER, "Vahvista osoitteesi")
     aino.press(fi("Confirm the address"))
-    aino.sees(fi("Take your account into use"))
-    aino.write(fi("New password"), PASSWORD).press(fi("Take it into use"))
+    aino.sees(fi("Set up your account"))
+    aino.write(fi("New password"), PASSWORD).press(fi("Set up the account"))
     aino.menu(fi("Company")).sees(COMPANY, BUSINESS_ID, fi("Applied"))
 
 
