@@ -25,9 +25,9 @@ from portal.events.models import SignUp
 from portal.events.sign_ups import Details
 
 OWN_LANGUAGES = {
-    "fi": Markup('<span lang="fi">suomeksi</span>'),
-    "sv": Markup('<span lang="sv">på svenska</span>'),
-    "en": Markup('<span lang="en">in English</span>'),
+    "fi": Markup('<span lang="fi">Suomi</span>'),
+    "sv": Markup('<span lang="sv">Svenska</span>'),
+    "en": Markup('<span lang="en">English</span>'),
 }
 
 

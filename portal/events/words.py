@@ -63,11 +63,16 @@ def when(event: Event) -> str:
     day = f"{weekday(event.starts_at)} {pages.show_date(event.starts_at)}"
     if clock.local_date(event.starts_at) == clock.local_date(event.ends_at):
         return f"{day}, {hours(event)}"
-    return f"{day}, {pages.show_time(event.starts_at)} – {pages.show_datetime(event.ends_at)}"
+    return f"{day}, {at(event.starts_at)} – {pages.show_datetime(event.ends_at)}"
+
+
+def at(instant: datetime) -> str:
+    return {"fi": "klo\u00a0", "sv": "kl.\u00a0"}.get(languages.current(), "") + pages.show_time(instant)
 
 
 def hours(event: Event) -> str:
-    return f"{pages.show_time(event.starts_at)}–{pages.show_time(event.ends_at)}"
+    """9.00–10.30, klo 9.00–10.30, kl. 9.00–10.30: on one line."""
+    return f"{at(event.starts_at)}–\u2060{pages.show_time(event.ends_at)}"
 
 
 def place(event: Event) -> str:
@@ -123,11 +128,12 @@ def agenda(events: list[Event]) -> list[dict[str, object]]:
 
 def line(event: Event, space: Room) -> dict[str, object]:
     starts = clock.local(event.starts_at)
+    is_near = event.ends_at > clock.now() and starts.year == clock.today().year
     facts_in_brief = (f"{weekday(event.starts_at)} {hours(event)}", place(event), language_name(event.event_language))
     return {
         "datetime": starts.date().isoformat(),
         "day": starts.day,
-        "month": dates.format_date(starts.date(), "LLLL", locale=languages.current()),
+        "month": dates.format_date(starts.date(), "LLLL" if is_near else "LLLL y", locale=languages.current()),
         "title": title(event),
         "href": url_for("events.show", event_id=event.id),
         "text": ", ".join(facts_in_brief),
