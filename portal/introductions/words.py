@@ -38,9 +38,9 @@ GOOD = frozenset({S.RELEASED, S.MET, S.HIRED})
 
 SEEN = {
     Seen.OPEN: (N_("Waits for your answer"), "wait"),
-    Seen.DECLINED: (N_("Declined"), ""),
+    Seen.DECLINED: (N_("You declined"), ""),
     Seen.UNANSWERED: (N_("Not answered"), ""),
-    Seen.WAITING: (N_("Accepted"), "info"),
+    Seen.WAITING: (N_("You accepted"), "info"),
     Seen.NOT_AHEAD: (N_("Does not go ahead"), ""),
     Seen.RELEASED: (N_("Details shown"), "good"),
     Seen.ENDED: (N_("Ended"), ""),

@@ -63,7 +63,7 @@ def card_is_offered(story: Story) -> None:
     aino.write(fi("When could you meet?"), "Arkisin klo 9–15, koululla.").press(fi("Send the answer"))
     today = clock.today()
     answer_date = f"{in_finnish(clock.working_days_after(today, 10))} klo 9.00"
-    aino.sees(fi("Accepted"), fi("You hear from us by %(day)s", day=answer_date))
+    aino.sees(fi("You accepted"), fi("You hear from us by %(day)s", day=answer_date))
     aino.sees(fi("You accepted on %(day)s. There is nothing to do until then.", day=in_finnish(today)))
 
 
