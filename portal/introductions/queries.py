@@ -133,6 +133,11 @@ def entries(rows: Sequence[Introduction]) -> list[Entry]:
     return [Entry(row, *names[row.vacancy_id]) for row in rows]
 
 
+def case_number_of(introduction: Introduction) -> str:
+    """For the officer who keeps the file, who must see at once whose introduction it is."""
+    return candidates.profile(introduction.candidate_id).case_number
+
+
 def live_between(candidate_id: UUID, vacancy_id: UUID) -> Introduction | None:
     return db.session.scalar(
         select(Introduction).where(

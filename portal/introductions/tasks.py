@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import or_
 
+from portal.candidates import services as candidates
 from portal.core import clock
 from portal.core.access import Permission, Viewer, allows
 from portal.core.db import db
@@ -38,17 +39,28 @@ def _for_officer(viewer: Viewer) -> Iterator[Task]:
     )
     first = Introduction.exposed_since.is_(None), Introduction.drafted_at
     rows = list(db.session.scalars(query.order_by(*first).limit(MOST)))
+    case_numbers = {each.candidate_id: each.case_number for each in candidates.of_officer(viewer)}
     for entry in queries.entries(rows) if rows else []:
+        case_number = case_numbers[entry.introduction.candidate_id]
         if exposed.is_exposed(entry.introduction):
-            yield _exposed_task(entry)
+            yield _exposed_task(entry, case_number)
         if entry.introduction.status in statuses:
-            yield _officer_task(entry)
+            yield _officer_task(entry, case_number)
 
 
-def _exposed_task(entry: Entry) -> Task:
+def _whose(entry: Entry, case_number: str) -> str:
+    return _(
+        "Candidate %(number)s: %(vacancy)s, %(company)s",
+        number=case_number,
+        vacancy=entry.vacancy_title,
+        company=entry.company_name,
+    )
+
+
+def _exposed_task(entry: Entry, case_number: str) -> Task:
     """Only whoever keeps the file may end it or take the consent back."""
     row = entry.introduction
-    text = f"{entry.vacancy_title}, {entry.company_name}"
+    text = _whose(entry, case_number)
     since = row.exposed_since or row.drafted_at
     return Task(_("A company still sees the released fields"), _way_out(row), since, text, "attention")
 
@@ -60,10 +72,10 @@ def _way_out(row: Introduction) -> str:
     return url_for("candidates.consents", candidate_id=row.candidate_id)
 
 
-def _officer_task(entry: Entry) -> Task:
+def _officer_task(entry: Entry, case_number: str) -> Task:
     row = entry.introduction
     endpoint, title, since, due = _officer_step(row)
-    text = f"{entry.vacancy_title}, {entry.company_name}"
+    text = _whose(entry, case_number)
     return Task(title, url_for(f"introductions.{endpoint}", introduction_id=row.id), since, text, "person", due)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.candidates import services as portal_candidates
 from portal.core import clock
 from portal.core.db import db
 from portal.introductions import endings
@@ -252,3 +253,12 @@ def test_the_sheet_names_company_readers_card_and_k_and_no_other_client(scene: S
         assert "Aino" not in page.html, "the sheet may lie on a table"
     assert "true of 1 person" in page.text and "guess that it is you" in page.text
     assert 'class="exit"' in page.html
+
+
+def test_whose_answer_it_is_stands_on_the_page_and_on_its_row(scene: Scene) -> None:
+    officer, introduction_id = scene.as_("officer"), scene.introduction(S.ASKED)
+    with scene.app.app_context():
+        case_number = portal_candidates.profile(scene.ids["candidate_id"]).case_number
+    page = officer.get(path(introduction_id, "answer"))
+    assert case_number in page.title and f"Candidate {case_number}" in page.text
+    assert f"Candidate {case_number}: Window cleaner" in officer.get("/en/start").text

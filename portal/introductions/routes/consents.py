@@ -83,7 +83,7 @@ def answer(introduction_id: UUID) -> ResponseReturnValue:
     return pages.render(
         "introductions/answer.html", form=form, entry=entry, introduction=introduction, few=FEW,
         card=words.card_shown(introduction, entry.vacancy_title),
-        readers=company_side.reader_accounts(introduction.id),
+        readers=company_side.reader_accounts(introduction.id), case_number=queries.case_number_of(introduction),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def release_consent(introduction_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".show", introduction_id=introduction.id))
     return pages.render(
         "introductions/release_consent.html", form=form, introduction=introduction,
-        entry=queries.entries([introduction])[0],
+        entry=queries.entries([introduction])[0], case_number=queries.case_number_of(introduction),
     )  # fmt: skip
 
 

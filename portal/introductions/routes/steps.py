@@ -28,7 +28,8 @@ def _page(template: str, introduction: Introduction, form: Form, **more: object)
     return pages.render(
         f"introductions/{template}.html", form=form, introduction=introduction, entry=entry,
         card=words.card_shown(introduction, entry.vacancy_title), words=words,
-        readers=company_side.reader_accounts(introduction.id), **more,
+        readers=company_side.reader_accounts(introduction.id), case_number=queries.case_number_of(introduction),
+        **more,
     )  # fmt: skip
 
 
