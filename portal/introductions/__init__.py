@@ -7,7 +7,11 @@ from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic
 from portal.introductions import endings, exposed, held, mails, tasks
 from portal.introductions.blueprint import bp
+from portal.introductions.pairs import Pairs
 from portal.introductions.routes import __all__ as _pages  # noqa: F401 - brings the pages to the blueprint
+from portal.matching import under_way
+
+under_way.provide(Pairs())
 
 STAFF_PAGES = (
     "introductions.show", "introductions.draft", "introductions.answer", "introductions.offer", "introductions.meeting",

@@ -14,7 +14,7 @@ from portal.companies import services as companies
 from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import N_, RuleBroken
-from portal.matching import rules, words
+from portal.matching import rules, under_way, words
 from portal.matching import services as matching
 from portal.matching.forms import DismissForm, RestoreForm, SuggestForm
 from portal.vacancies import services as vacancies
@@ -46,6 +46,7 @@ def for_vacancy(vacancy_id: UUID) -> ResponseReturnValue:
         found=found,
         index_text=condition_text(found),
         words=words,
+        told=under_way.provided().told,
         reasons=rules.DISMISSALS,
         dismiss_form=DismissForm(),
         suggest_form=SuggestForm(),
@@ -75,6 +76,7 @@ def for_candidate(candidate_id: UUID) -> ResponseReturnValue:
         dismissed=dismissed,
         why=why,
         words=words,
+        told=under_way.provided().told,
         reasons=rules.DISMISSALS,
         dismiss_form=DismissForm(),
         restore_form=RestoreForm(),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from portal.accounts.models import Account
 from portal.candidates import services as candidates
@@ -18,7 +18,7 @@ from portal.core import audit, clock, vault
 from portal.core.access import Role
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.matching import behind, documents, index, rules
+from portal.matching import behind, documents, index, rules, under_way
 from portal.matching.models import Dismissal, Suggestion
 from portal.vacancies import services as vacancies
 from portal.vacancies.models import Vacancy, VacancyStatus
@@ -43,6 +43,7 @@ class Candidate:
     waiting_days: int
     dismissed: str  # the reason's code; "" while open
     suggested: bool
+    under_way: str  # to be told by `under_way.provided()`, to the officer; "" where nothing is
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Opening:
     score: Score
     dismissed: str  # the reason's code; "" while open
     suggested: bool
+    under_way: str  # as above
 
 
 # --- the hard gate (design: P4) ---------------------------------------------------
@@ -125,15 +127,17 @@ def candidates_for(vacancy: Vacancy, viewer: Account) -> CandidateList:
 def lines_of(
     ids: list[UUID], vacancy: Vacancy, viewer: Account, scores: Mapping[UUID, Score], profiles: Mapping[UUID, Profile]
 ) -> list[Candidate]:
-    dismissed, suggested = marks_of_vacancy(vacancy.id)
+    marks = marks_of_vacancy(vacancy.id)
+    under_way = marks.under_way if is_officer(viewer) else {}
     return [
         Candidate(
             each,
             profiles[each].case_number if is_officer(viewer) else list_code(viewer, vacancy, each),
             scores[each],
             (clock.today() - profiles[each].waiting_since).days,
-            dismissed.get(each, ""),
-            each in suggested,
+            marks.dismissed.get(each, ""),
+            each in marks.suggested,
+            under_way.get(each, ""),
         )
         for each in ids
     ]
@@ -179,12 +183,12 @@ def vacancies_for(candidate_id: UUID) -> tuple[list[Opening], list[Opening]]:
     those = behind.of_each(list(published.values()))
     asked = [documents.of_vacancy(each, those[each.id]) for each in published.values()]
     found = ranked_vacancies(document, asked, vocabulary.vocabulary(), clock.today(), LIMIT)
-    dismissed, suggested = marks_of_candidate(candidate_id)
+    marks = marks_of_candidate(candidate_id)
     blocked = candidates.blocks(opened, those)[candidate_id]
     lines = [
         Opening(
-            vacancy, those[vacancy.id].companies[0], match.score, dismissed.get(vacancy.id, ""),
-            vacancy.id in suggested,
+            vacancy, those[vacancy.id].companies[0], match.score, marks.dismissed.get(vacancy.id, ""),
+            vacancy.id in marks.suggested, marks.under_way.get(vacancy.id, ""),
         )
         for match in found
         if (vacancy := published[match.code]).id not in blocked
@@ -192,26 +196,39 @@ def vacancies_for(candidate_id: UUID) -> tuple[list[Opening], list[Opening]]:
     return [line for line in lines if not line.dismissed], [line for line in lines if line.dismissed]
 
 
-Marks = tuple[dict[UUID, str], set[UUID]]
+DISMISSED, SUGGESTED, UNDER_WAY = "dismissed", "suggested", "under_way"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By the other one of the pair: the reason of its dismissal, that it was suggested, that it is under way."""
+
+    dismissed: dict[UUID, str]
+    suggested: set[UUID]
+    under_way: dict[UUID, str]
 
 
 def marks_of_vacancy(vacancy_id: UUID) -> Marks:
-    """By candidate: the reasons of dismissals, and who was suggested; in one statement."""
-    return _marks(Dismissal.candidate_id, Suggestion.candidate_id, "vacancy_id", vacancy_id)
+    """By candidate, in one statement."""
+    return _marks("candidate_id", "vacancy_id", vacancy_id)
 
 
 def marks_of_candidate(candidate_id: UUID) -> Marks:
     """By vacancy: the same."""
-    return _marks(Dismissal.vacancy_id, Suggestion.vacancy_id, "candidate_id", candidate_id)
+    return _marks("vacancy_id", "candidate_id", candidate_id)
 
 
-def _marks(dismissed: Any, suggested: Any, by: str, value: UUID) -> Marks:
-    query = union_all(
-        select(dismissed.label("other"), Dismissal.reason.label("reason")).where(getattr(Dismissal, by) == value),
-        select(suggested, literal("")).where(getattr(Suggestion, by) == value),
-    )
-    rows = db.session.execute(query).all()
-    return {row.other: row.reason for row in rows if row.reason}, {row.other for row in rows if not row.reason}
+def _marks(other: str, by: str, value: UUID) -> Marks:
+    parts: list[tuple[str, Select[Any] | None]] = [
+        (DISMISSED, select(getattr(Dismissal, other), Dismissal.reason).where(getattr(Dismissal, by) == value)),
+        (SUGGESTED, select(getattr(Suggestion, other), literal("")).where(getattr(Suggestion, by) == value)),
+        (UNDER_WAY, under_way.provided().among(other, by, value)),
+    ]
+    query = union_all(*(part.add_columns(literal(kind)) for kind, part in parts if part is not None))
+    found: dict[str, dict[UUID, str]] = {kind: {} for kind, _part in parts}
+    for other_id, text, kind in db.session.execute(query):
+        found[kind][other_id] = text
+    return Marks(found[DISMISSED], set(found[SUGGESTED]), found[UNDER_WAY])
 
 
 def dismissal_of(candidate_id: UUID, vacancy_id: UUID) -> Dismissal | None:
@@ -273,13 +290,14 @@ def handle_suggestion(candidate_id: UUID, vacancy_id: UUID) -> UUID | None:
 
 
 def open_suggestions(viewer: Account) -> list[tuple[Suggestion, Profile, Vacancy]]:
-    """Suggestions that wait for this officer."""
+    """Suggestions that wait for this officer: not those of a pair that is being introduced already."""
     own = {profile.candidate_id: profile for profile in candidates.of_officer(viewer)}
     query = (
         select(Suggestion, Vacancy)
         .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
         .where(Suggestion.handled_at.is_(None), Suggestion.candidate_id.in_(list(own)))
         .where(Vacancy.status == VacancyStatus.PUBLISHED)
+        .where(~under_way.provided().is_under_way(Suggestion.candidate_id, Suggestion.vacancy_id))
         .order_by(Suggestion.suggested_at)
     )
     return [(row, own[row.candidate_id], vacancy) for row, vacancy in db.session.execute(query)] if own else []
