@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, false, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account
 from portal.companies import news
@@ -36,7 +37,8 @@ def visible_to(viewer: Viewer) -> Select[Any]:
 def get(vacancy_id: UUID, viewer: Viewer, to_change: bool = False) -> Vacancy:
     """Raises `NotFound`. `to_change` locks the row until the commit."""
     query = visible_to(viewer).where(Vacancy.id == vacancy_id)
-    vacancy = db.session.scalar(query.with_for_update() if to_change else query)
+    query = query.with_for_update() if to_change else query.options(joinedload(Vacancy.company))
+    vacancy = db.session.scalar(query)
     if vacancy is None:
         raise NotFound
     return vacancy

@@ -162,7 +162,9 @@ def check(vacancy_id: UUID) -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
     gaps = gaps_of(vacancy, len(chosen))
-    return show_step("check", form, vacancy, gaps=gaps, facts=facts_of(vacancy), may_send=vacancies.has_standing(vacancy))
+    return show_step(
+        "check", form, vacancy, gaps=gaps, facts=facts_of(vacancy), may_send=vacancies.has_standing(vacancy)
+    )
 
 
 def save_and_send(vacancy: Vacancy, form: CheckForm) -> ResponseReturnValue:
