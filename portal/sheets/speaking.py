@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import current_app, render_template, request, url_for
 from flask_babel import Domain, get_domain
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.core import languages
 from portal.core.errors import NotFound
@@ -59,9 +59,33 @@ def speaking(code: str) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    code: str
+class Part:
+    """A piece of a sheet in one language. `kind`: text, choice (a box to tick) or line (to write on)."""
+
+    kind: str
     html: Markup
+
+
+@dataclass
+class Sheet:
+    """One language of a sheet. The template names its parts, so that two languages can be laid beside each other."""
+
+    code: str
+    direction: str
+    parts: list[Part] = field(default_factory=list)
+
+    def text(self, caller: Callable[[], str]) -> str:
+        return self._keep("text", caller())
+
+    def choice(self, label: str) -> str:
+        return self._keep("choice", label)
+
+    def line(self, label: str) -> str:
+        return self._keep("line", label)
+
+    def _keep(self, kind: str, said: str) -> str:
+        self.parts.append(Part(kind, escape(said)))
+        return ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +94,12 @@ class Sheets:
 
     sheets: list[Sheet]
     choices: list[tuple[str, str, bool]]
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[tuple[Sheet, Markup]]]]:
+        """(kind, the same part in each language): what is answered or signed is there once, however many there are."""
+        for same in zip(*(each.parts for each in self.sheets), strict=True):
+            yield same[0].kind, [(sheet, part.html) for sheet, part in zip(self.sheets, same, strict=True)]
 
 
 def rendered(template: str, context: Callable[[], dict[str, Any]]) -> Sheets:
@@ -83,9 +113,10 @@ def rendered(template: str, context: Callable[[], dict[str, Any]]) -> Sheets:
     talk = {"officer": current_user.display_name, "phone": current_app.extensions["config"].phone}
     made = []
     for code in dict.fromkeys(("fi", chosen)):
+        sheet = Sheet(code, sheets.direction(code))
         with speaking(code):
-            html = render_template(template, code=code, direction=sheets.direction(code), **talk, **context())
-        made.append(Sheet(code, Markup(html)))  # noqa: S704 - rendered with escaping just above
+            render_template(template, sheet=sheet, **talk, **context())
+        made.append(sheet)
     return Sheets(made, choices(chosen))
 
 
