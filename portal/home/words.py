@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -227,18 +226,3 @@ def short(value: Any) -> str:
         return str(UUID(str(value)))[:SHORT]
     except ValueError:
         return str(value)
-
-
-def facts(values: Mapping[str, Any]) -> str:
-    """`from → to` of a state, then the rest as it was kept."""
-    rest = {name: value for name, value in values.items() if name not in ("from", "to")}
-    said = [f"{short(values.get('from', '–'))} → {short(values.get('to', '–'))}"] if "to" in values else []
-    return ", ".join(said + [f"{name}: {listed(value)}" for name, value in rest.items()])
-
-
-def listed(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(short(part) for part in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return "–" if value is None else short(value)

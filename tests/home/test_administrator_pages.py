@@ -134,12 +134,33 @@ def test_the_trail_shows_who_did_what_in_words(app: Flask, administrator: Browse
         audit.identity_read([uuid4(), uuid4()], "name search")
     page = administrator.get("/en/audit")
     assert "Vacancy: new state" in page.text
-    assert "draft → submitted" in page.text
+    assert "Draft → Sent" in page.text
     assert "the site has closed" in page.text
     assert "Identity read" in page.text
     assert str(vacancy)[:8] in page.text
     assert str(vacancy) not in page.html
-    assert page.text.index("Identity read") < page.text.index("draft → submitted")
+    assert page.text.index("Identity read") < page.text.index("Draft → Sent")
+
+
+def test_an_entry_speaks_of_facts_in_the_language_of_the_page(app: Flask, administrator: Browser) -> None:
+    with app.app_context(), transaction():
+        officer = account(Role.OFFICER, display_name="Outi Salmela").id
+        db.session.flush()
+        said = {"kind": "card", "answer": "given", "until": "2027-01-13"}
+        audit.record("consent.recorded", "consent", uuid4(), by=officer, facts=said)
+        audit.record(
+            "introduction.asked", "introduction", uuid4(), by=officer, facts={"coarseness": "any_skill", "k": 6}
+        )
+        audit.record("access.denied", "endpoint", "accounts.index", by=officer)
+        audit.record("settings.changed", "setting", "account.invitation_days", by=officer, facts={"from": 7, "to": 8})
+        audit.record("made.today", "thing", uuid4(), by=officer, facts={"new_fact": "new_code"})
+    english = administrator.get("/en/audit").text
+    assert "Kind: Introduction card, Answer: Agreed, Until: 13 January 2027" in english
+    assert "How much the card says: At least one asked skill, Candidates whom the card fits: 6" in english
+    assert "accounts.index" not in english and "account.invitation_days" not in english
+    assert "7 → 8" in english
+    assert "new_fact: new_code" in english
+    assert "13.1.2027" in administrator.get("/fi/audit").text
 
 
 def test_the_trail_is_narrowed_and_goes_on(app: Flask, administrator: Browser) -> None:

@@ -18,7 +18,7 @@ from portal.core.access import SECOND_FACTOR_ROLES, Permission, requires
 from portal.core.db import db
 from portal.core.errors import NotFound
 from portal.core.forms import Form
-from portal.home import trail_checks, words
+from portal.home import trail_checks, trail_words, words
 from portal.home.blueprint import bp
 
 
@@ -34,6 +34,7 @@ def audit() -> ResponseReturnValue:
         page=page,
         names=names,
         words=words,
+        said=trail_words,
         verbs=sorted(((code, _(label)) for code, label in words.VERBS.items()), key=lambda pair: pair[1]),
         people=people(account_id, names),
         chosen={"verb": verb, "account": account_id or ""},
