@@ -104,12 +104,17 @@
       if (back > 0) return [`Tab goes back to ${stops[back][1]}`];
       return stops.length ? [] : ["Tab reaches nothing"];
     },
-    refusal: () => {
+    refusal: async () => {
       const summary = document.querySelector("main .summary:not(.ledger .summary)") || document.querySelector("main .summary");
       if (!summary) return ["no error summary"];
       const bad = document.activeElement === summary ? [] : ["the error summary has no focus"];
       if (!summary.querySelector("li")) bad.push("the error summary says nothing");
       for (const link of summary.querySelectorAll("li a")) {
+        if (link.pathname !== location.pathname) {  // a field of another step
+          const there = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+          if (!there.getElementById(link.hash.slice(1))) bad.push(`leads nowhere: ${link.hash} ${link.textContent}`);
+          continue;
+        }
         const target = document.getElementById(link.hash.slice(1));
         if (!target) { bad.push(`leads nowhere: ${link.hash} ${link.textContent}`); continue; }
         link.click();

@@ -175,6 +175,22 @@ def test_a_draft_may_be_incomplete_and_says_what_is_missing_with_links(within: W
         assert f'id="{anchor}"' in as_owner.get(path).html, link
 
 
+def test_what_is_missing_is_said_beside_its_field_and_what_was_chosen_is_not_asked_for_again(
+    as_owner: Any,
+):
+    page = as_owner.submit("/en/company/vacancies/new", button="Save and close", title="Cook", posts="1")
+    page = as_owner.submit(page.links["Check and send"], button="Send the vacancy")
+    assert page.status == 422
+    assert page.links["Choose who reads the cards."] == "#recipients-0"
+    assert page.html.count("Choose who reads the cards.") == 2, "in the summary and beside the field"
+    first = page.form(button="Send the vacancy").find(".//input[@name='recipients']").get("value")
+    page = as_owner.submit(page, button="Send the vacancy", recipients=[first, "nobody"])
+    assert page.status == 422
+    page = as_owner.submit(page, button="Send the vacancy", recipients=[first])
+    assert page.status == 422 and "Choose who reads the cards." not in page.text
+    assert "Write the municipality." in page.links
+
+
 def test_a_chosen_occupation_proposes_its_usual_skills_once(within: Within, as_owner: Any):
     page = as_owner.submit(
         "/en/company/vacancies/new", button="Save and continue", title="Cook", occupation="kokki", posts="1"

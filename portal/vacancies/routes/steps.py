@@ -161,7 +161,9 @@ def check(vacancy_id: UUID) -> ResponseReturnValue:
             return save_and_send(vacancy, form)
         except RuleBroken as refusal:
             form.refuse(refusal)
-    gaps = gaps_of(vacancy, len(chosen))
+    gaps = gaps_of(vacancy, len(form.recipients.data or ()))
+    if form.has_errors and (lacking := [gap for gap in gaps if gap.step == "check"]):
+        form.recipients.errors = [_(gap.sentence, **gap.params) for gap in lacking]
     return show_step(
         "check", form, vacancy, gaps=gaps, facts=facts_of(vacancy), may_send=vacancies.has_standing(vacancy)
     )
