@@ -1,4 +1,4 @@
-"""One application per test on a fresh database, copied from a template that is built once.
+"""One application and one fresh database per test: the database is copied from a template that is built once.
 
 SQLite by default. `both_databases` (or `on_postgresql`) runs a test on a PostgreSQL that the tests start themselves;
 `TEST_DATABASE=postgresql` runs everything there.
@@ -21,6 +21,7 @@ from portal import create_app
 from portal.core import outbox, schema, vault
 from portal.core.db import db, transaction
 from tests.support import postgres
+from tests.support.apps import Apps
 from tests.support.browser import Browser
 
 UNDER_CI = os.environ.get("CI") == "true"
@@ -84,46 +85,47 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", os.environ.get("TEST_DATABASE", "sqlite")))
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the instance folder of this process's tests stands, one after the other."""
+    return tmp_path_factory.mktemp("site")
+
+
 @pytest.fixture
-def instance(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str | None]]:
-    """This test's instance folder, and its database's URL when that is not a file in it."""
-    folder = tmp_path / "instance"
+def instance(database: str, request: pytest.FixtureRequest, site: Path) -> Iterator[tuple[Path, str | None]]:
+    """This test's instance folder, new from the template, and its database's URL when that is not a file in it."""
+    folder = site / "instance"
+    shutil.rmtree(folder, ignore_errors=True)
     if database == "sqlite":
         shutil.copytree(request.getfixturevalue("template"), folder)
         yield folder, None
     else:
         name, beside = request.getfixturevalue("postgres_template")
         shutil.copytree(beside, folder)
-        with postgres.fresh_database(name) as url:
+        with postgres.fresh_database(name, f"test_{name}") as url:
             yield folder, url
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each test has an app of its own; what Jinja made of a template serves them all."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Apps:
+    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+    def finish(app: Flask) -> None:
+        app.jinja_env.bytecode_cache = compiled  # what Jinja made of a template serves them all
+
+    return Apps(finish)
 
 
 @pytest.fixture
-def make_app(
-    instance: tuple[Path, str | None], compiled_templates: FileSystemBytecodeCache
-) -> Iterator[Callable[..., Flask]]:
+def make_app(instance: tuple[Path, str | None], apps: Apps) -> Iterator[Callable[..., Flask]]:
     """An app on this test's database; keyword arguments change the configuration."""
-    made: list[Flask] = []
 
     def make(**overrides: object) -> Flask:
         folder, url = instance
-        app = create_app(make_config(folder, **({"database_url": url} if url else {}), **overrides))
-        app.jinja_env.bytecode_cache = compiled_templates
-        made.append(app)
-        return app
+        return apps.take(make_config(folder, **({"database_url": url} if url else {}), **overrides))
 
     yield make
-    for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-            vault.store().engine.dispose()
+    apps.give_back()
 
 
 @pytest.fixture

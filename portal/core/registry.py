@@ -110,13 +110,19 @@ class Registry:
 registry = Registry()
 
 
-def install(app: Flask, features: Iterable[Feature], language_prefix: str) -> None:
-    """Collect the features and mount their pages under the language prefix."""
+def collect(features: Iterable[Feature]) -> None:
+    """These features are the whole, in this process."""
     registry.features = tuple(features)
     outbox.checks.clear()
     for feature in registry.features:
+        outbox.checks.update(feature.outbox_checks)
+
+
+def install(app: Flask, features: Iterable[Feature], language_prefix: str) -> None:
+    """Collect the features and mount their pages under the language prefix."""
+    collect(features)
+    for feature in registry.features:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint, url_prefix=language_prefix + (blueprint.url_prefix or ""))
-        outbox.checks.update(feature.outbox_checks)
         for command in feature.commands:
             app.cli.add_command(command)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask, abort
+from collections.abc import Callable
 
+import pytest
+from flask import Blueprint, Flask, abort
+
+from portal import features
 from portal.core.access import public
+from portal.core.registry import Feature
 from tests.support.browser import Browser
 
 HAPPENED = {
@@ -15,17 +19,30 @@ HAPPENED = {
 TO_DO = ("Go back", "ask", "Check", "Wait", "Load the page again")
 
 
+bp = Blueprint("fail", __name__)
+
+
+@bp.get("/fail/<int:code>")
+@public
+def fail(code: int) -> str:
+    if code == 500:
+        raise RuntimeError
+    abort(code)
+
+
+failing = Feature(name="fail", blueprints=(bp,))
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """A portal with an address that fails in every way."""
+    real_features = features.all_features()
+    monkeypatch.setattr(features, "all_features", lambda: [*real_features, failing])
+    return make_app()
+
+
 @pytest.fixture
 def broken(app: Flask) -> Browser:
-    """A portal with an address that fails in every way."""
-
-    @public
-    def fail(code: int) -> str:
-        if code == 500:
-            raise RuntimeError
-        abort(code)
-
-    app.add_url_rule("/<any(fi, sv, en):lang>/fail/<int:code>", "fail", fail)
     return Browser(app)
 
 

@@ -35,9 +35,9 @@ def create_database(name: str) -> str:
 
 
 @contextmanager
-def fresh_database(template: str) -> Iterator[str]:
+def fresh_database(template: str, name: str = "") -> Iterator[str]:
     """The URL of a new database, dropped afterwards."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
+    name = name or f"test_{uuid.uuid4().hex[:12]}"
     _admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield with_database(name)
