@@ -39,7 +39,6 @@ def public(event: Event) -> Facts:
     ]
     if event.training_id and (promise := certificates.provided().promise(event.training_id)):
         found.append((_("Certificate"), promise))
-    found.append((_("Contact"), contact(event)))
     return [(term, value) for term, value in found if value]
 
 

@@ -91,7 +91,7 @@ def month_name(day: date) -> str:
 def weekdays() -> list[tuple[str, str]]:
     """Short and whole, from Monday on."""
     locale = Locale.parse(languages.current())
-    short, whole = (locale.days["stand-alone"][width] for width in ("short", "wide"))
+    short, whole = (locale.days["stand-alone"][width] for width in ("abbreviated", "wide"))
     return [(short[number], whole[number]) for number in range(7)]
 
 

@@ -92,7 +92,7 @@ def plan(words: dict[str, str], kind: EventKind, starts_at: datetime, capacity: 
         "sign_up_opens_at": clock.now() - timedelta(hours=1), "sign_up_closes_at": starts_at - timedelta(hours=1),
         "capacity": capacity,
     }  # fmt: skip
-    return Plan(**{**empty, **words, **chosen, **values})  # type: ignore[arg-type]  # the plan checks itself
+    return Plan(**{**empty, **chosen, **words, **values})  # type: ignore[arg-type]  # the plan checks itself
 
 
 def load() -> None:

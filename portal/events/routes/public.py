@@ -95,6 +95,7 @@ def show(event_id: UUID) -> ResponseReturnValue:
         words=words,
         facts=facts.public(event),
         people=facts.people(event),
+        asked=facts.contact(event),
         series=lists.same_series(event, who),
         materials=materials.shown(materials.for_everyone(event)),
         linked=linked.data(event, room.open),
