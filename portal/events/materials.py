@@ -96,28 +96,31 @@ def add(event: Event, written: Written) -> Material:
     """Raises `RuleBroken` for neither or both of link and file, and for a file that is not accepted."""
     rules.check_one_source(bool(written.link), written.file is not None)
     material = Material(event_id=event.id, added_at=clock.now(), version=1, **words_of(written))
+    keep_file(material, written)  # first: a file that is refused leaves nothing
     sealed.seal_material_link(material, written.link)
     db.session.add(material)
-    db.session.flush()
-    if written.file is not None:
-        files.store(written.file, subject=SUBJECT, subject_id=material.id, allowed=files.DOCUMENTS)
     audit.record("event.material_added", "event", event.id, facts={"open_to": material.open_to})
     return material
 
 
 def change(event: Event, material: Material, written: Written) -> None:
-    """A new file takes the place of the old one; without one the old one stays, unless there is a link now."""
-    keeps_file = written.file is None and not written.link and bool(files_of([material.id]))
-    if not keeps_file:
+    """A new file or link takes the place of the old one; without either a file stays. Raises `RuleBroken`."""
+    old = files.files_of(SUBJECT, material.id)
+    if not old or written.link or written.file is not None:
         rules.check_one_source(bool(written.link), written.file is not None)
-        files.delete_for(SUBJECT, material.id)
+        keep_file(material, written)
+        for file in old:
+            files.delete(file)
     for name, value in words_of(written).items():
         setattr(material, name, value)
     sealed.seal_material_link(material, written.link)
     material.version += 1
+    audit.record("event.material_changed", "event", event.id, facts={"open_to": material.open_to})
+
+
+def keep_file(material: Material, written: Written) -> None:
     if written.file is not None:
         files.store(written.file, subject=SUBJECT, subject_id=material.id, allowed=files.DOCUMENTS)
-    audit.record("event.material_changed", "event", event.id, facts={"open_to": material.open_to})
 
 
 def remove(event: Event, material: Material) -> None:

@@ -74,8 +74,8 @@ def languages_in_brief(event: Event) -> str:
 
 
 def labels(known: dict[str, str], kept: str) -> str:
-    """The codes kept, in words."""
-    return ", ".join(_(known[code]) for code in choices.codes(kept) if code in known)
+    """The codes kept, in words and in the order of the list."""
+    return ", ".join(_(label) for code, label in known.items() if code in choices.codes(kept))
 
 
 def kind_of(event: Event) -> str:

@@ -15,6 +15,7 @@ CODES = ('interpretation', 'audience', 'access', 'contact_name', 'contact_email'
 
 
 def upgrade():
+    # Defaults are plain texts: only such columns come into a table of SQLite that stays, and sign-ups point to it.
     with op.batch_alter_table('event', schema=None) as batch_op:
         for part in PARTS:
             for language in ('fi', 'sv', 'en'):
@@ -22,7 +23,7 @@ def upgrade():
         for name in CODES:
             batch_op.add_column(sa.Column(name, sa.String(length=300), server_default='', nullable=False))
         batch_op.add_column(sa.Column('contact_phone', sa.String(length=40), server_default='', nullable=False))
-        batch_op.add_column(sa.Column('was_published', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('was_published', sa.Boolean(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('series_id', sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f('ix_event_series_id'), ['series_id'], unique=False)
 
