@@ -107,15 +107,10 @@ def get_visible(event_id: UUID, viewer: Viewer | None) -> Event:
     return event
 
 
-def upcoming(viewer: Viewer | None = None) -> list[Event]:
+def upcoming(viewer: Viewer | None = None, most: int | None = None) -> list[Event]:
     """Published events that are not over, the next first."""
     query = visible_to(viewer).where(Event.status == EventStatus.PUBLISHED, Event.ends_at > clock.now())
-    return list(db.session.scalars(query.order_by(Event.starts_at, Event.id)))
-
-
-def past(viewer: Viewer | None = None) -> Select[Event]:
-    """Published events that are over; page it."""
-    return visible_to(viewer).where(Event.status == EventStatus.PUBLISHED, Event.ends_at <= clock.now())
+    return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).limit(most)))
 
 
 def kept() -> Select[Event]:

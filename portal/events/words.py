@@ -88,20 +88,16 @@ def month_name(day: date) -> str:
     return name[:1].upper() + name[1:]
 
 
-def weekdays() -> list[tuple[str, str]]:
-    """Short and whole, from Monday on."""
-    locale = Locale.parse(languages.current())
-    short, whole = (locale.days["stand-alone"][width] for width in ("abbreviated", "wide"))
-    return [(short[number], whole[number]) for number in range(7)]
+def weekdays() -> list[str]:
+    """From Monday on."""
+    names = Locale.parse(languages.current()).days["stand-alone"]["wide"]
+    return [names[number] for number in range(7)]
 
 
-def day_parts(day: date) -> tuple[str, str]:
-    """What stands before and after the number of a day: (Thursday, December)."""
-    return weekday_of(day), str(dates.format_date(day, "MMMM", locale=languages.current()))
-
-
-def weekday_of(day: date) -> str:
-    return str(dates.format_date(day, "EEEE", locale=languages.current()))
+def short_day(day: date) -> str:
+    """Mon 7 Dec, ma 7.12., mån 7 dec."""
+    pattern = "EEEEEE d.M." if languages.current() == "fi" else "EEE d MMM"
+    return str(dates.format_date(day, pattern, locale=languages.current()))
 
 
 def sign_up_by(event: Event) -> str:

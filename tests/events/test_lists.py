@@ -158,9 +158,11 @@ def test_a_tailored_training_is_its_company_s_alone(app, client, ids):
     member, keeper = Browser(app).sign_in(ids["member"]), Browser(app).sign_in(ids["keeper"])
     for who in (member, keeper):
         page = who.get(f"/en/events/{ids['private']}")
-        assert "Only for your company" in page.text
+        assert "Private training" in page.text
         assert read_by_machines(page) == []
-    assert "For one" in titles(member.get("/en/events"))
+    listed = member.get("/en/events")
+    assert "For one" in titles(listed)
+    assert "Only for your company" in listed.text
     for who in (*strangers, keeper):
         assert "For one" not in titles(who.get("/en/events"))
         assert "For one" not in who.get(f"/en/events/month?month={clock.today():%Y-%m}").text
