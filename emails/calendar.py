@@ -3,8 +3,9 @@ calendar follows a move and a cancellation. No personal link and no join link st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -13,7 +14,7 @@ PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 @dataclass(frozen=True)
 class Entry:
-    """`url` is the public page. Instants are aware; `stamp` is now."""
+    """`url` is the public page, if there is one. Instants are aware; `stamp` is now."""
 
     uid: str
     sequence: int
@@ -24,14 +25,44 @@ class Entry:
     stamp: datetime
     url: str
     organiser: str
+    cancelled: bool = False
 
 
 def calendar_text(entry: Entry, method: str, attendee: str | None = None) -> str:
     """The .ics text (RFC 5545); REQUEST and CANCEL name the attendee (RFC 5546)."""
+    calendar = empty(method)
+    event = component(entry, entry.cancelled or method == CANCEL)
+    if attendee:
+        address = vCalAddress(f"MAILTO:{attendee}")
+        address.params["role"] = vText("REQ-PARTICIPANT")
+        address.params["partstat"] = vText("ACCEPTED")
+        address.params["rsvp"] = vText("FALSE")
+        event.add("attendee", address)
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def feed_text(entries: Iterable[Entry], name: str, language: str) -> str:
+    """A calendar to subscribe to. What was cancelled stays in it and says so, so that calendars follow."""
+    calendar = empty(PUBLISH)
+    calendar.add("name", name, {"language": language})
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=6), {"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for entry in entries:
+        calendar.add_component(component(entry, entry.cancelled))
+    return calendar.to_ical().decode()
+
+
+def empty(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Reilu//Events//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    return calendar
+
+
+def component(entry: Entry, cancelled: bool) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -40,18 +71,13 @@ def calendar_text(entry: Entry, method: str, attendee: str | None = None) -> str
     event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", entry.title)
     event.add("location", entry.place)
-    event.add("url", entry.url)
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    if entry.url:
+        event.add("url", entry.url)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     organiser = vCalAddress(f"MAILTO:{entry.organiser}")
     organiser.params["cn"] = vText("Reilu")
     event.add("organizer", organiser)
-    if attendee:
-        address = vCalAddress(f"MAILTO:{attendee}")
-        address.params["role"] = vText("REQ-PARTICIPANT")
-        address.params["partstat"] = vText("ACCEPTED")
-        event.add("attendee", address)
-    calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return event
 
 
 def attachment(entry: Entry, method: str, attendee: str) -> tuple[str, str, str]:

@@ -64,13 +64,14 @@ def sign_up_cancelled(site: Site, to: str, language: str, about: About, *, attac
 
 
 def event_changed(
-    site: Site, to: str, language: str, about: About, *, before: str, attachments: Attachments
-) -> Message:
-    """`before` is the time it was at."""
-    attached = "yes" if attachments else ""
+    site: Site, to: str, language: str, about: About, *,
+    title_before: str, when_before: str, place_before: str, new_link: str, attachments: Attachments,
+) -> Message:  # fmt: skip
+    """What is different, as it was before; blank where nothing changed. `new_link` is the new join link, if it is."""
     return event_message(
-        "event_changed", site, to, language, about, attachments=attachments, before=before, attached=attached
-    )
+        "event_changed", site, to, language, about, attachments=attachments, title_before=title_before,
+        when_before=when_before, place_before=place_before, new_link=new_link, attached="yes" if attachments else "",
+    )  # fmt: skip
 
 
 def event_cancelled(site: Site, to: str, language: str, about: About, *, attachments: Attachments) -> Message:

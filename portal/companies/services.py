@@ -31,7 +31,7 @@ from portal.companies.groups import (
     people_of,
 )
 from portal.companies.hearings import open_hearing_of
-from portal.companies.models import CommitmentVersion, Company
+from portal.companies.models import CommitmentVersion, Company, CompanyStatus
 from portal.companies.registrations import find_by_business_id
 from portal.companies.rules import valid_business_id
 from portal.companies.vetting import right_to_act_shown
@@ -103,6 +103,12 @@ def by_id(company_id: UUID) -> Company:
 def by_ids(company_ids: Iterable[UUID]) -> dict[UUID, Company]:
     """Many in one statement; unknown ids are left out."""
     return {each.id: each for each in db.session.scalars(select(Company).where(Company.id.in_(list(company_ids))))}
+
+
+def approved() -> list[Company]:
+    """By name: those that something can be arranged for."""
+    query = select(Company).where(Company.status == CompanyStatus.APPROVED)
+    return list(db.session.scalars(query.order_by(Company.sort_key)))
 
 
 def sectors_of(company: Company) -> frozenset[str]:

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from flask import Response
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, delete, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, select
+from sqlalchemy import delete as delete_rows
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
@@ -23,6 +24,7 @@ __all__ = [
     "TABLES",
     "FileKind",
     "SealedFile",
+    "delete",
     "delete_for",
     "files_of",
     "read",
@@ -153,10 +155,15 @@ def files_of(subject: str, subject_id: UUID) -> list[SealedFile]:
     return list(db.session.scalars(query.order_by(SealedFile.stored_at, SealedFile.id)))
 
 
+def delete(file: SealedFile) -> None:
+    db.session.execute(delete_rows(SealedContent).where(SealedContent.file_id == file.id))
+    db.session.execute(delete_rows(SealedFile).where(SealedFile.id == file.id))
+
+
 def delete_for(subject: str, subject_id: UUID) -> int:
     """Delete its files; returns how many."""
     owned = select(SealedFile.id).where(SealedFile.subject == subject, SealedFile.subject_id == subject_id)
     ids = list(db.session.scalars(owned))
-    db.session.execute(delete(SealedContent).where(SealedContent.file_id.in_(ids)))
-    db.session.execute(delete(SealedFile).where(SealedFile.id.in_(ids)))
+    db.session.execute(delete_rows(SealedContent).where(SealedContent.file_id.in_(ids)))
+    db.session.execute(delete_rows(SealedFile).where(SealedFile.id.in_(ids)))
     return len(ids)

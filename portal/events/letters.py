@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,28 @@ from emails.calendar import Entry
 from emails.event_messages import About
 from portal.core import clock, languages, outbox, pages, vault
 from portal.core.db import db
-from portal.events import sealed
+from portal.events import sealed, telling
 from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
 STILL_OFFERED = "events.still_offered"
-ONLINE = {"fi": "verkossa", "sv": "på webben", "en": "online"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as its people know it, in their language."""
+
+    title: str
+    when: str
+    place: str
+
+    def where_unlike(self, other: Told) -> Told:
+        """This, blank where the other says the same."""
+        return Told(
+            self.title if self.title != other.title else "",
+            self.when if self.when != other.when else "",
+            self.place if self.place != other.place else "",
+        )
 
 
 def token_of(sign_up_id: UUID) -> str:
@@ -26,27 +43,31 @@ def token_of(sign_up_id: UUID) -> str:
 def about(event: Event, sign_up: SignUp) -> About:
     language = sign_up.language
     with languages.speaking(language):
-        when = pages.show_datetime(event.starts_at)
+        when, place = telling.when(event), telling.place(event)
     return About(
         title=event.spoken("title", language).text,
         when=when,
-        place=event.place or ONLINE[language],
+        place=place,
         page=f"/{language}/sign-ups/{token_of(sign_up.id)}",
     )
 
 
 def calendar_entry(event: Event, language: str) -> Entry:
+    """As a calendar keeps it. A private event has no page that a calendar may name."""
     site = outbox.site()
+    with languages.speaking(language):
+        place = telling.place(event)
     return Entry(
         uid=f"{event.id}@{site.host.split(':')[0]}",
         sequence=event.calendar_sequence,
         title=event.spoken("title", language).text,
-        place=event.place or ONLINE[language],
+        place=place,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         stamp=clock.now(),
-        url=site.url(f"/{language}/events/{event.id}"),
+        url="" if event.is_private else site.url(f"/{language}/events/{event.id}"),
         organiser=site.contact_email,
+        cancelled=event.status == EventStatus.CANCELLED,
     )
 
 
@@ -89,9 +110,14 @@ def ended(name: str, event: Event, sign_up: SignUp, was: SignUpStatus) -> None:
     write(name, event, sign_up, once="", attachments=files)
 
 
-def event_changed(event: Event, sign_up: SignUp, before: str) -> None:
-    files = enclosed(event, sign_up, calendar.REQUEST) if sign_up.status == SignUpStatus.CONFIRMED else ()
-    write("event_changed", event, sign_up, once=str(event.version), before=before, attachments=files)
+def event_changed(event: Event, sign_up: SignUp, before: Told, new_link: str) -> None:
+    """`before` holds what is different now; the new link is for confirmed people alone."""
+    in_calendar = sign_up.status == SignUpStatus.CONFIRMED and before != Told("", "", "")
+    write(
+        "event_changed", event, sign_up, once=str(event.version), title_before=before.title, when_before=before.when,
+        place_before=before.place, new_link=new_link,
+        attachments=enclosed(event, sign_up, calendar.REQUEST) if in_calendar else (),
+    )  # fmt: skip
 
 
 def reminder(name: str, event: Event, sign_up: SignUp) -> None:

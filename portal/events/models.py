@@ -37,7 +37,9 @@ EVENT_NEXT: dict[EventStatus, frozenset[EventStatus]] = {
 class Event(Model):
     """`taken` counts the seats confirmed, held and offered; `seats` alone moves it. The join link is sealed.
 
-    `calendar_sequence` goes up when time, place or title change, so that calendars follow.
+    `calendar_sequence` goes up when time, place or title change, so that calendars follow. With a company the event is
+    private: its members and those who keep events see it, nobody else. Events with one `series_id` name each other.
+    `event_language`, `interpretation`, `audience` and `access` hold codes of `choices` with blanks between them.
     """
 
     kind: Mapped[Short]
@@ -53,9 +55,26 @@ class Event(Model):
     programme_fi: Mapped[str] = mapped_column(Text, default="")
     programme_sv: Mapped[str] = mapped_column(Text, default="")
     programme_en: Mapped[str] = mapped_column(Text, default="")
-    speakers: Mapped[Line] = mapped_column(default="")
+    speakers_fi: Mapped[str] = mapped_column(Text, default="")
+    speakers_sv: Mapped[str] = mapped_column(Text, default="")
+    speakers_en: Mapped[str] = mapped_column(Text, default="")
+    organisers_fi: Mapped[str] = mapped_column(Text, default="")
+    organisers_sv: Mapped[str] = mapped_column(Text, default="")
+    organisers_en: Mapped[str] = mapped_column(Text, default="")
+    partners_fi: Mapped[str] = mapped_column(Text, default="")
+    partners_sv: Mapped[str] = mapped_column(Text, default="")
+    partners_en: Mapped[str] = mapped_column(Text, default="")
+    accessibility_fi: Mapped[str] = mapped_column(Text, default="")
+    accessibility_sv: Mapped[str] = mapped_column(Text, default="")
+    accessibility_en: Mapped[str] = mapped_column(Text, default="")
     event_language: Mapped[Short] = mapped_column(default="fi")
-    accessibility: Mapped[Line] = mapped_column(default="")
+    interpretation: Mapped[Line] = mapped_column(default="")
+    audience: Mapped[Line] = mapped_column(default="")
+    access: Mapped[Line] = mapped_column(default="")
+    contact_name: Mapped[Line] = mapped_column(default="")
+    contact_email: Mapped[Line] = mapped_column(default="")
+    contact_phone: Mapped[Short] = mapped_column(default="")
+    series_id: Mapped[Id | None] = mapped_column(index=True)
     place: Mapped[Line] = mapped_column(default="")
     join_link: Mapped[bytes | None] = mapped_column(LargeBinary)
     starts_at: Mapped[Instant] = mapped_column(index=True)
@@ -65,11 +84,35 @@ class Event(Model):
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     calendar_sequence: Mapped[int] = mapped_column(default=0)
+    was_published: Mapped[bool] = mapped_column(default=False)  # then a feed says that it is cancelled
     version: Mapped[int] = mapped_column(default=1)
 
     def spoken(self, part: str, language: str) -> rules.Spoken:
-        """`title`, `summary` or `programme` in this language, or in the one it falls back to."""
-        return rules.in_language({code: getattr(self, f"{part}_{code}") for code in rules.LANGUAGES}, language)
+        """One of `rules.PARTS` in this language, or in the one it falls back to."""
+        return rules.in_language({code: getattr(self, f"{part}_{code}") or "" for code in rules.LANGUAGES}, language)
+
+    @property
+    def is_private(self) -> bool:
+        return self.company_id is not None
+
+
+class Material(Model):
+    """A recording or a material: a sealed link, or a sealed file of the subject `event_material`."""
+
+    __tablename__ = "event_material"
+
+    event_id: Mapped[Id] = mapped_column(ForeignKey("event.id"), index=True)
+    kind: Mapped[Short]
+    open_to: Mapped[Short]
+    title_fi: Mapped[Line]
+    title_sv: Mapped[Line] = mapped_column(default="")
+    title_en: Mapped[Line] = mapped_column(default="")
+    link: Mapped[bytes | None] = mapped_column(LargeBinary)
+    added_at: Mapped[Instant]
+    version: Mapped[int] = mapped_column(default=1)
+
+    def title(self, language: str) -> rules.Spoken:
+        return rules.in_language({code: getattr(self, f"title_{code}") or "" for code in rules.LANGUAGES}, language)
 
 
 class SignUpStatus(StrEnum):

@@ -17,12 +17,14 @@ from portal.events.models import Event, SignUp, SignUpStatus
 LENGTH = 50
 
 
-def page_by_start(query: Select[Event]) -> pages.Page:
-    """The latest first; `?after=` holds start and id of the last event of the page before."""
+def page_by_start(query: Select[Event], next_first: bool = False) -> pages.Page:
+    """The latest first, or the next; `?after=` holds start and id of the last event of the page before."""
     key = tuple_(Event.starts_at, Event.id)
     if after := request.args.get("after", "")[:100]:
-        query = query.where(key < tuple_(*read_key(after)))
-    rows = list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id.desc()).limit(LENGTH + 1)))
+        last = tuple_(*read_key(after))
+        query = query.where(key > last if next_first else key < last)
+    order = (Event.starts_at, Event.id) if next_first else (Event.starts_at.desc(), Event.id.desc())
+    rows = list(db.session.scalars(query.order_by(*order).limit(LENGTH + 1)))
     more, rows = len(rows) > LENGTH, rows[:LENGTH]
     following = pages.address(after=write_key(rows[-1])) if more else None
     return pages.Page(rows, pages.address(after=None) if after else None, following)

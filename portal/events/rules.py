@@ -10,6 +10,8 @@ from portal.core import clock
 from portal.core.errors import N_, RuleBroken
 
 LANGUAGES = ("fi", "sv", "en")
+PARTS = ("title", "summary", "programme", "speakers", "organisers", "partners", "accessibility")
+"""What is said of an event in each language."""
 HOLD = timedelta(hours=2)
 NEEDS_KEPT = timedelta(days=7)
 UNCONFIRMED_KEPT = timedelta(days=30)
@@ -89,6 +91,31 @@ def the_day_before(starts_at: datetime) -> datetime:
     """The same wall time a day earlier; through a clock change that is 23 or 25 hours."""
     local = clock.local(starts_at)
     return clock.at(local.date() - timedelta(days=1), local.time())
+
+
+def check_private(is_tailored: bool, has_company: bool) -> None:
+    """A tailored training belongs to a company, and nothing else does: that is what makes it private."""
+    if is_tailored and not has_company:
+        raise RuleBroken(N_("Choose the company that the training is for."), field="company_id")
+    if has_company and not is_tailored:
+        raise RuleBroken(
+            N_("Only a tailored training is for one company. Choose that kind, or no company."), field="company_id"
+        )
+
+
+# --- materials ---------------------------------------------------------------
+
+
+def may_open(open_to: str, has_seat: bool, attended: bool) -> bool:
+    """Whether somebody with a sign-up may open a material."""
+    return open_to == "everyone" or (has_seat and (open_to == "confirmed" or attended))
+
+
+def check_one_source(has_link: bool, has_file: bool) -> None:
+    if has_link and has_file:
+        raise RuleBroken(N_("Give either a link or a file, not both."), field="link")
+    if not has_link and not has_file:
+        raise RuleBroken(N_("Write a link or choose a file."), field="link")
 
 
 # --- seats -------------------------------------------------------------------

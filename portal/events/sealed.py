@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from portal.core import vault
-from portal.events.models import Event, SignUp
+from portal.events.models import Event, Material, SignUp
 
 
 def _link_context(event_id: UUID) -> str:
@@ -16,6 +16,11 @@ def _needs_context(sign_up_id: UUID) -> str:
     return f"sign-up needs {sign_up_id}"
 
 
+def _material_context(material_id: UUID) -> str:
+    return f"event material {material_id}"
+
+
+vault.register_sealed_column(Material, "link", lambda row: _material_context(row.id))
 vault.register_sealed_column(Event, "join_link", lambda row: _link_context(row.id))
 vault.register_sealed_column(SignUp, "needs", lambda row: _needs_context(row.id))
 
@@ -36,3 +41,12 @@ def needs(sign_up: SignUp) -> str:
 
 def seal_needs(sign_up: SignUp, text: str) -> None:
     sign_up.needs = vault.seal_bytes(text.encode(), _needs_context(sign_up.id)) if text else None
+
+
+def material_link(material: Material) -> str:
+    return vault.open_bytes(material.link, _material_context(material.id)).decode() if material.link else ""
+
+
+def seal_material_link(material: Material, text: str) -> None:
+    if text != material_link(material):
+        material.link = vault.seal_bytes(text.encode(), _material_context(material.id)) if text else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale, dates
+from babel.lists import format_list
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,8 +14,11 @@ from markupsafe import Markup, escape
 
 from portal.core import clock, languages, pages
 from portal.core.errors import N_
-from portal.events import certificates, rules, seats
-from portal.events.models import Event, EventStatus, SignUpStatus
+from portal.events import choices, rules, seats
+from portal.events.models import Event, EventKind, EventStatus, SignUpStatus
+from portal.events.telling import at, hours, place, weekday, when
+
+__all__ = ["at", "hours", "place", "weekday", "when"]
 
 STATUS = {
     EventStatus.DRAFT: (N_("Draft"), ""),
@@ -54,34 +58,46 @@ def plain_title(event: Event) -> str:
     return event.spoken("title", languages.current()).text
 
 
-def weekday(instant: datetime) -> str:
-    return str(dates.format_date(clock.local_date(instant), "EEEE", locale=languages.current()))
-
-
-def when(event: Event) -> str:
-    """Thursday 3 December 2026, 9.00–10.30"""
-    day = f"{weekday(event.starts_at)} {pages.show_date(event.starts_at)}"
-    if clock.local_date(event.starts_at) == clock.local_date(event.ends_at):
-        return f"{day}, {hours(event)}"
-    return f"{day}, {at(event.starts_at)} – {pages.show_datetime(event.ends_at)}"
-
-
-def at(instant: datetime) -> str:
-    return {"fi": "klo\u00a0", "sv": "kl.\u00a0"}.get(languages.current(), "") + pages.show_time(instant)
-
-
-def hours(event: Event) -> str:
-    """9.00–10.30, klo 9.00–10.30, kl. 9.00–10.30: on one line."""
-    return f"{at(event.starts_at)}–\u2060{pages.show_time(event.ends_at)}"
-
-
-def place(event: Event) -> str:
-    return event.place or _("Online")
-
-
 def language_of(event: Event) -> str:
-    """Finnish, suomi, finska."""
-    return Locale.parse(event.event_language).get_language_name(languages.current()) or event.event_language
+    """Finnish, English; suomi, englanti; finska, engelska."""
+    return ", ".join(language_label(code) for code in choices.codes(event.event_language))
+
+
+def language_label(code: str) -> str:
+    return Locale.parse(code).get_language_name(languages.current()) or code
+
+
+def languages_in_brief(event: Event) -> str:
+    """in Finnish and in English"""
+    named = [language_name(code) for code in choices.codes(event.event_language)]
+    return format_list(named, locale=languages.current())
+
+
+def labels(known: dict[str, str], kept: str) -> str:
+    """The codes kept, in words and in the order of the list."""
+    return ", ".join(_(label) for code, label in known.items() if code in choices.codes(kept))
+
+
+def kind_of(event: Event) -> str:
+    return _(choices.KINDS[EventKind(event.kind)])
+
+
+def month_name(day: date) -> str:
+    """December 2026"""
+    name = str(dates.format_date(day, "LLLL y", locale=languages.current()))
+    return name[:1].upper() + name[1:]
+
+
+def weekdays() -> list[str]:
+    """From Monday on."""
+    names = Locale.parse(languages.current()).days["stand-alone"]["wide"]
+    return [names[number] for number in range(7)]
+
+
+def short_day(day: date) -> str:
+    """Mon 7 Dec, ma 7.12., mån 7 dec."""
+    pattern = "EEEEEE d.M." if languages.current() == "fi" else "EEE d MMM"
+    return str(dates.format_date(day, pattern, locale=languages.current()))
 
 
 def sign_up_by(event: Event) -> str:
@@ -129,25 +145,13 @@ def agenda(events: list[Event]) -> list[dict[str, object]]:
 def line(event: Event, space: Room) -> dict[str, object]:
     starts = clock.local(event.starts_at)
     is_near = event.ends_at > clock.now() and starts.year == clock.today().year
-    facts_in_brief = (f"{weekday(event.starts_at)} {hours(event)}", place(event), language_name(event.event_language))
+    in_brief = (kind_of(event), f"{weekday(event.starts_at)} {hours(event)}", place(event), languages_in_brief(event))
     return {
         "datetime": starts.date().isoformat(),
         "day": starts.day,
         "month": dates.format_date(starts.date(), "LLLL" if is_near else "LLLL y", locale=languages.current()),
         "title": title(event),
         "href": url_for("events.show", event_id=event.id),
-        "text": ", ".join(facts_in_brief),
-        "end": tag(space.text, space.kind),
+        "text": ", ".join(in_brief),
+        "end": tag(_("Only for your company"), "info") if event.is_private else tag(space.text, space.kind),
     }
-
-
-def facts(event: Event) -> list[tuple[str, str]]:
-    """The event in brief."""
-    found = [(_("Language"), language_of(event)), (_("Place"), place(event)), (_("Price"), _("Free of charge"))]
-    if event.training_id and (promise := certificates.provided().promise(event.training_id)):
-        found.append((_("Certificate"), promise))
-    if event.speakers:
-        found.append((_("Speakers"), event.speakers))
-    if event.accessibility:
-        found.append((_("Accessibility"), event.accessibility))
-    return found

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 
+from werkzeug.datastructures import FileStorage
+
 from portal.core import clock
-from portal.events import attendance, sign_ups
+from portal.events import attendance, materials, sign_ups
 from portal.events import services as events
+from portal.events.materials import Written
 from portal.events.models import Event, EventKind
 from portal.events.services import Plan
 from portal.events.sign_ups import Details
 from portal.trainings import services as trainings
 from seeds.demo import cast
+from seeds.demo.companies import by_owner
 from seeds.demo.story import ago, ahead, moment, scene
 
 FAIR = {
@@ -24,6 +29,20 @@ FAIR = {
     "programme_fi": "9.00 Mitä ilmoituksessa pitää lukea\n9.25 Vaatimus vai toive: kielitaito\n10.15 Kysymykset",
     "programme_sv": "9.00 Vad ska stå i annonsen\n9.25 Krav eller önskemål: språk\n10.15 Frågor",
     "programme_en": "9.00 What a vacancy must say\n9.25 Must or wish: languages\n10.15 Questions",
+    "speakers_fi": "Saana Viitaniemi, asiantuntija\nEero Halla, yhteyshenkilö",
+    "speakers_sv": "Saana Viitaniemi, sakkunnig\nEero Halla, kontaktperson",
+    "speakers_en": "Saana Viitaniemi, case officer\nEero Halla, liaison",
+    "organisers_fi": "Reilu",
+    "organisers_sv": "Reilu",
+    "organisers_en": "Reilu",
+    "partners_fi": "Kumppani ry (keksitty)",
+    "partners_sv": "Kumppani rf (påhittad)",
+    "partners_en": "Kumppani (invented)",
+    "audience": "employers procurement",
+    "access": "captions",
+    "contact_name": "Marja Kivelä",
+    "contact_email": "marja@reilu.example",
+    "contact_phone": "0295 000 001",
 }
 CHAIN = {
     "title_fi": "Alihankinta ilman yllätyksiä",
@@ -36,7 +55,25 @@ CHAIN = {
 FIRST_DAYS = {
     "title_fi": "Ensimmäiset kolmekymmentä päivää töissä",
     "summary_fi": "Teemaseminaari perehdytyksestä, palkasta ja kielestä.",
+    "programme_fi": "9.00 Kahvi\n9.30 Perehdytys selkeällä kielellä\n11.00 Palkkakuitti yhdessä luettuna",
+    "speakers_fi": "Saana Viitaniemi, asiantuntija",
+    "organisers_fi": "Reilu",
+    "partners_fi": "Kumppani ry (keksitty)",
+    "accessibility_fi": "Hissi on pääovesta oikealla. Avustaja pääsee mukaan ilman ilmoittautumista.",
+    "event_language": "fi sv",
+    "interpretation": "en fse",
+    "access": "step_free toilet loop",
+    "audience": "employers employment_services",
 }
+OWN_TRAINING = {
+    "title_fi": "Alihankintaketjun riskit (vain Kuuralinna)",
+    "title_sv": "Risker i underentreprenad (bara Kuuralinna)",
+    "title_en": "Risks in the chain of subcontractors (Kuuralinna only)",
+    "summary_fi": "Räätälöity koulutus työnjohdolle ja hankintojen tekijöille.",
+    "summary_sv": "Skräddarsydd utbildning för arbetsledare och inköpare.",
+    "summary_en": "A tailored training for supervisors and buyers.",
+}
+SLIDES = "Esimerkki: mitä ilmoituksessa pitää lukea (keksitty).\n\nPalkka, työaika, työpaikka ja yhteyshenkilö.\n"
 ATTENDEES = (
     (cast.AINO, "Aino Lehtovirta", "Kuuralinna Siivous Oy"),
     (cast.HELMI, "Helmi Koskiaho", "Sinikello Catering Oy"),
@@ -50,13 +87,12 @@ ATTENDEES = (
 def plan(words: dict[str, str], kind: EventKind, starts_at: datetime, capacity: int, **values: object) -> Plan:
     empty = {f"{part}_{language}": "" for part in ("title", "summary", "programme") for language in ("fi", "sv", "en")}
     chosen: dict[str, object] = {
-        "kind": kind, "training_id": None, "speakers": "Saana Viitaniemi, Eero Halla", "event_language": "fi",
-        "accessibility": "Tekstitys suomeksi.", "place": "", "join_link": "https://kokous.example/reilu",
+        "kind": kind, "training_id": None, "event_language": "fi", "place": "", "join_link": "https://kokous.example/reilu",
         "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90),
         "sign_up_opens_at": clock.now() - timedelta(hours=1), "sign_up_closes_at": starts_at - timedelta(hours=1),
         "capacity": capacity,
     }  # fmt: skip
-    return Plan(**{**empty, **words, **chosen, **values})  # type: ignore[arg-type]  # the plan checks itself
+    return Plan(**{**empty, **chosen, **words, **values})  # type: ignore[arg-type]  # the plan checks itself
 
 
 def load() -> None:
@@ -69,10 +105,14 @@ def load() -> None:
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
-        publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
+        again = plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id, interpretation="fss text")
+        publish(again, again_of=events.get(past.id))
         full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
         place = "Kokeilutalo, Tampere (keksitty)"
         publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
+        for_one = plan(OWN_TRAINING, EventKind.TAILORED_TRAINING, ahead(23, 12), 20, company_id=by_owner(cast.AINO).id)
+        publish(for_one)
+        give_materials(events.get(past.id))
     with moment(9):
         for number in range(3):
             come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
@@ -84,8 +124,17 @@ def hold_past_webinar() -> Event:
         return publish(plan(FAIR, EventKind.WEBINAR, ago(100, 9), 40, training_id=training_id))
 
 
-def publish(written: Plan) -> Event:
-    event = events.create(written)
+def give_materials(event: Event) -> None:
+    names = ("Tallenne", "Inspelning", "The recording")
+    link = "https://kokous.example/tallenne"
+    materials.add(event, Written("recording", "attended", *names, link=link, file=None))
+    names = ("Diat", "Diabilder", "The slides")
+    slides = FileStorage(io.BytesIO(SLIDES.encode()), "diat.txt", "file")
+    materials.add(event, Written("material", "everyone", *names, link="", file=slides))
+
+
+def publish(written: Plan, again_of: Event | None = None) -> Event:
+    event = events.create(written, again_of)
     events.publish(event)
     return event
 

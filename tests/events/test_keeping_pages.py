@@ -89,10 +89,10 @@ def test_an_event_is_written_as_a_draft_and_published(liaison, client, app):
     ],
 )
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(liaison, app, changes, sentence):
-    page = liaison.submit("/en/events/new", **({"join_link": ""} | written(speakers="Eero Halla") | changes))
+    page = liaison.submit("/en/events/new", **({"join_link": ""} | written(contact_name="Eero Halla") | changes))
     assert page.status == 422
     assert any(sentence in error for error in page.errors), page.errors
-    assert page.fields(page.form(button="Save the event"))["speakers"] == "Eero Halla"
+    assert page.fields(page.form(button="Save the event"))["contact_name"] == "Eero Halla"
     with app.app_context():
         assert db.session.scalar(select(Event.id)) is None
 
@@ -117,26 +117,29 @@ def test_two_keepers_at_once_see_both_versions(liaison, browser, app):
         event_id = events.event().id
         other = accounts.account(Role.LIAISON).id
     mine = liaison.get(f"/en/events/{event_id}/edit")
-    browser(other).submit(f"/en/events/{event_id}/edit", speakers="Saana")
-    page = liaison.submit(mine, speakers="Eero")
+    browser(other).submit(f"/en/events/{event_id}/edit", contact_name="Saana")
+    page = liaison.submit(mine, contact_name="Eero")
     assert page.status == 422
     assert "Saana" in page.text
-    assert page.fields(page.form(button="Save the event"))["speakers"] == "Eero"
-    assert one(app).speakers == "Saana"
+    assert page.fields(page.form(button="Save the event"))["contact_name"] == "Eero"
+    assert one(app).contact_name == "Saana"
 
 
 def test_the_same_again_copies_all_but_the_days_and_the_link(liaison, app):
     with app.app_context(), transaction():
-        event = events.event(speakers="Eero Halla")
+        event = events.event(speakers_fi="Eero Halla", contact_name="Eero Halla")
         event_id = event.id
         events.sign_up(event)
     page = liaison.get(f"/en/events/{event_id}/copy")
     values = page.fields(page.form(button="Save the event"))
-    assert (values["speakers"], values["starts_on"], values["join_link"]) == ("Eero Halla", "", "")
+    assert (values["contact_name"], values["starts_on"], values["join_link"]) == ("Eero Halla", "", "")
     liaison.submit(page, starts_on=day(200), opens_on=day(1), closes_on=day(199))
     with app.app_context():
         copy = db.session.scalars(select(Event).where(Event.id != event_id)).one()
         assert (copy.status, copy.taken, copy.title_en) == ("draft", 0, "Fair recruitment in practice")
+        assert copy.speakers_fi == "Eero Halla"
+        assert copy.series_id is not None
+        assert copy.series_id == db.session.get_one(Event, event_id).series_id
 
 
 def test_cancelling_asks_in_place_and_says_how_many_are_told(liaison, app, mailbox):
@@ -147,7 +150,7 @@ def test_cancelling_asks_in_place_and_says_how_many_are_told(liaison, app, mailb
     page = liaison.submit(f"/en/events/{event_id}/manage", "Cancel the event")
     assert "One person is told by mail" in page.text
     assert mailbox.to("comes@example.fi")[-1].subject.startswith("Cancelled: ")
-    assert liaison.submit(f"/en/events/{event_id}/edit", speakers="x").status == 422
+    assert liaison.submit(f"/en/events/{event_id}/edit", contact_name="x").status == 422
 
 
 def test_looking_at_the_sign_ups_is_one_audit_entry(liaison, app):

@@ -28,7 +28,13 @@ EXTRA = {
     "seat_offered": {"deadline": "1.12.2026 klo 9.00"},
     "seat_lost": {"attachments": ()},
     "sign_up_cancelled": {"attachments": ()},
-    "event_changed": {"before": "2.12.2026 klo 9.00", "attachments": ()},
+    "event_changed": {
+        "title_before": "Reilu",
+        "when_before": "2.12.2026 klo 9.00",
+        "place_before": "Tampere",
+        "new_link": "https://meet.example.fi/2",
+        "attachments": (),
+    },
     "event_cancelled": {"attachments": ()},
     "event_tomorrow": {"join_link": ""},
     "event_soon": {"join_link": "https://meet.example.fi/1"},
@@ -125,7 +131,7 @@ def test_a_change_of_words_alone_tells_nobody(app, mailbox):
     with app.app_context(), transaction():
         event = events.event()
         events.sign_up(event, email="comes@example.fi")
-        services.edit(event, plan_of(event, speakers="Saana Viitaniemi"))
+        services.edit(event, plan_of(event, speakers_fi="Saana Viitaniemi"))
     assert len(mailbox.to("comes@example.fi")) == 2
 
 

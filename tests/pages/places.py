@@ -26,6 +26,9 @@ NO_PAGES = {
     "readyz": "JSON",
     "vocabulary.look_up": "JSON",
     "events.calendar_file": "a calendar file",
+    "events.feed": "a calendar to subscribe to",
+    "events.material": "a sealed file",
+    "events.own_material": "a sealed file",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
 }

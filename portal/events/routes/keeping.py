@@ -13,11 +13,11 @@ from flask_login import current_user
 from portal.core import audit, clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
-from portal.events import attendance, queries, rules, sealed, services, words
+from portal.events import attendance, facts, lists, materials, queries, rules, sealed, services, texts, words
 from portal.events.blueprint import bp
-from portal.events.event_forms import KINDS, EventForm
+from portal.events.choices import KINDS
 from portal.events.forms import AttendanceForm, ButtonForm
-from portal.events.models import Event, EventStatus
+from portal.events.models import EventStatus
 
 
 @bp.route("/events/manage")
@@ -25,48 +25,6 @@ from portal.events.models import Event, EventStatus
 def manage() -> ResponseReturnValue:
     page = queries.page_by_start(services.kept())
     return pages.render("events/manage.html", page=page, counts=queries.counts(page.items), words=words, kinds=KINDS)
-
-
-@bp.route("/events/new", methods=["GET", "POST"])
-@requires(Permission.EVENT_MANAGE)
-def create() -> ResponseReturnValue:
-    return write_new(EventForm(), "events/create.html")
-
-
-@bp.route("/events/<uuid:event_id>/copy", methods=["GET", "POST"])
-@requires(Permission.EVENT_MANAGE)
-def copy(event_id: UUID) -> ResponseReturnValue:
-    """The same again: everything but the days and the join link."""
-    event = services.get(event_id)
-    return write_new(EventForm(copied=event), "events/copy.html", event=event)
-
-
-def write_new(form: EventForm, template: str, event: Event | None = None) -> ResponseReturnValue:
-    if form.validate_on_submit():
-        try:
-            made = services.create(form.plan(clock.now()))
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Saved as a draft. Publish it when it is ready."), "good")
-            return redirect(url_for("events.overview", event_id=made.id))
-    return pages.render(template, form=form, event=event, words=words)
-
-
-@bp.route("/events/<uuid:event_id>/edit", methods=["GET", "POST"])
-@requires(Permission.EVENT_MANAGE)
-def edit(event_id: UUID) -> ResponseReturnValue:
-    event = services.get(event_id)
-    form = EventForm(obj=event)
-    if form.validate_on_submit():
-        try:
-            services.edit(event, form.plan(clock.now()), may_push_out=bool(form.push_out.data))
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The event is saved."), "good")
-            return redirect(url_for("events.overview", event_id=event.id))
-    return pages.render("events/edit.html", form=form, event=event, words=words)
 
 
 @bp.route("/events/<uuid:event_id>/manage")
@@ -78,10 +36,13 @@ def overview(event_id: UUID) -> ResponseReturnValue:
         "events/overview.html",
         event=event,
         words=words,
-        kinds=KINDS,
+        kept=facts.kept(event, sealed.link(event)),
+        part_names=facts.part_names,
+        texts=[texts.state(event, language) for language in rules.LANGUAGES],
+        series=lists.same_series(event, current_user),
+        materials=materials.of_event(event),
         status=words.STATUS[EventStatus(event.status)],
         counts=queries.counts([event])[event.id],
-        join_link=sealed.link(event),
         has_begun=event.starts_at <= now,
         button=ButtonForm(),
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 
+from emails import calendar
 from portal.companies import services as companies
-from portal.core import languages, pages
+from portal.core import files, languages, pages
 from portal.core.access import Viewer, public
 from portal.core.errors import RuleBroken
-from portal.events import queries, seats, services, words
+from portal.events import choices, facts, letters, linked, lists, materials, queries, seats, services, words
 from portal.events.blueprint import bp
 from portal.events.forms import SignUpForm
+from portal.events.lists import Filters
 from portal.events.models import EventStatus
 
 
@@ -27,14 +30,48 @@ def viewer() -> Viewer | None:
 @bp.route("/events")
 @public
 def index() -> ResponseReturnValue:
-    return pages.render("events/index.html", agenda=words.agenda(services.upcoming(viewer())))
+    filters = Filters.read(request.args)
+    page = queries.page_by_start(lists.coming(viewer(), filters), next_first=True)
+    return pages.render("events/index.html", page=page, agenda=words.agenda(list(page.items)), **narrowing(filters))
+
+
+@bp.route("/events/month")
+@public
+def month() -> ResponseReturnValue:
+    filters = Filters.read(request.args)
+    shown = lists.month(lists.read_month(request.args.get("month", "")), viewer(), filters)
+    return pages.render("events/month.html", month=shown, words=words, **narrowing(filters))
 
 
 @bp.route("/events/past")
 @public
 def past() -> ResponseReturnValue:
-    page = queries.page_by_start(services.past(viewer()))
-    return pages.render("events/past.html", page=page, agenda=words.agenda(list(page.items)))
+    filters = Filters.read(request.args)
+    page = queries.page_by_start(lists.over(viewer(), filters))
+    return pages.render("events/past.html", page=page, agenda=words.agenda(list(page.items)), **narrowing(filters))
+
+
+def narrowing(filters: Filters) -> dict[str, object]:
+    """What the filter bar and the links between the views need."""
+    return {
+        "chosen": filters.chosen,
+        "kinds": lists.PUBLIC_KINDS,
+        "spoken": choices.SPOKEN,
+        "where": choices.WHERE,
+        "audiences": choices.AUDIENCES,
+    }
+
+
+@bp.route("/events.ics")
+@public
+def feed() -> ResponseReturnValue:
+    """Public events as a calendar to subscribe to, in the language of the address."""
+    language = languages.current()
+    entries = [letters.calendar_entry(event, language) for event in lists.feed(Filters.read(request.args))]
+    text = calendar.feed_text(entries, gettext("Events by Reilu"), language)
+    response = Response(text, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response.headers["Content-Disposition"] = files.disposition("events.ics")
+    return response
 
 
 @bp.route("/events/<uuid:event_id>", methods=["GET", "POST"])
@@ -49,14 +86,20 @@ def show(event_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             return redirect(url_for("events.asked", event_id=event.id))
-    room = words.room(event, seats.left([event])[event.id])
+    room, who = words.room(event, seats.left([event])[event.id]), viewer()
     return pages.render(
         "events/show.html",
         form=form,
         event=event,
         room=room,
         words=words,
-        facts=words.facts(event),
+        facts=facts.public(event),
+        people=facts.people(event),
+        asked=facts.contact(event),
+        series=lists.same_series(event, who),
+        materials=materials.shown(materials.for_everyone(event)),
+        linked=linked.data(event, room.open),
+        keeps=services.keeps(who),
         summary=event.spoken("summary", languages.current()),
         programme=event.spoken("programme", languages.current()),
         shows_form=room.open or form.has_errors,

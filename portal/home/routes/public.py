@@ -21,7 +21,7 @@ def front() -> ResponseReturnValue:
     """For visitors; whoever is signed in has a start page."""
     if current_user.is_authenticated and not current_user.must_pass_second_factor:
         return redirect(url_for(".start"))
-    return pages.render("home/front.html", agenda_lines=words.agenda(events.upcoming()[:SHOWN]))
+    return pages.render("home/front.html", agenda_lines=words.agenda(events.upcoming(most=SHOWN)))
 
 
 @bp.get("/about")
