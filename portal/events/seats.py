@@ -94,6 +94,36 @@ def push_out(event: Event, capacity: int) -> None:
             letters.ended("seat_lost", event, sign_up, was)
 
 
+def hold(event: Event, sign_up: SignUp) -> bool:
+    """A new sign-up takes a seat at once, if one is free; its confirmation or its time decides."""
+    sign_up.held_until = clock.now() + rules.HOLD
+    return take(event, sign_up)
+
+
+def settle_in(event: Event, sign_up: SignUp) -> None:
+    """The address is confirmed: the seat, or else a place in the waiting list."""
+    sign_up.confirmed_at, sign_up.held_until = clock.now(), None
+    if take(event, sign_up):
+        states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+        letters.confirmed(event, sign_up)
+    else:
+        states.move(sign_up, SignUpStatus.WAITING, SIGN_UP_NEXT)
+        letters.waiting(event, sign_up)
+
+
+def take_offer(event: Event, sign_up: SignUp) -> None:
+    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+    sign_up.held_until = None
+    letters.confirmed(event, sign_up)
+
+
+def set_capacity(event: Event, capacity: int) -> None:
+    """More seats are offered to those who wait; with fewer, the last lose theirs. Call after `lock`."""
+    push_out(event, capacity)
+    event.capacity = capacity
+    offer_free(event)
+
+
 def overdue(event_id: UUID) -> list[SignUp]:
     query = select(SignUp).where(SignUp.event_id == event_id, is_overdue(clock.now()))
     return list(db.session.scalars(query.order_by(SignUp.held_until)))

@@ -137,9 +137,7 @@ def edit(event: Event, plan: Plan, may_push_out: bool = False) -> None:
         setattr(event, name, getattr(plan, name))
     sealed.seal_link(event, plan.join_link)
     event.version += 1
-    seats.push_out(event, plan.capacity)
-    event.capacity = plan.capacity
-    seats.offer_free(event)
+    seats.set_capacity(event, plan.capacity)
     if moved:
         event.calendar_sequence += 1
         for sign_up in to_tell(event.id):

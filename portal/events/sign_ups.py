@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from portal.core import audit, clock, states
+from portal.core import audit, clock
 from portal.core import db as database
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events import letters, limits, rules, sealed, seats
-from portal.events.models import SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
+from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,6 @@ def hold(event: Event, details: Details) -> SignUp:
         newsletter=details.newsletter,
         holds_seat=False,
         asked_at=now,
-        held_until=now + rules.HOLD,
         own_page_token=hashed(letters.token_of(sign_up_id)),
     )
     sealed.seal_needs(sign_up, details.needs)
@@ -96,7 +95,7 @@ def hold(event: Event, details: Details) -> SignUp:
         if known is None:
             raise
         return known
-    seats.take(event, sign_up)
+    seats.hold(event, sign_up)
     audit.record("sign_up.asked", "sign_up", sign_up.id, facts={"event": str(event.id)})
     return sign_up
 
@@ -109,18 +108,8 @@ def confirm(sign_up: SignUp) -> SignUpStatus:
     if sign_up.status == SignUpStatus.UNCONFIRMED:
         if event.status != EventStatus.PUBLISHED or clock.now() >= event.ends_at:
             raise RuleBroken(N_("This event takes no sign-ups."))
-        settle_in(event, sign_up)
+        seats.settle_in(event, sign_up)
     return SignUpStatus(sign_up.status)
-
-
-def settle_in(event: Event, sign_up: SignUp) -> None:
-    sign_up.confirmed_at, sign_up.held_until = clock.now(), None
-    if seats.take(event, sign_up):
-        states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
-        letters.confirmed(event, sign_up)
-    else:
-        states.move(sign_up, SignUpStatus.WAITING, SIGN_UP_NEXT)
-        letters.waiting(event, sign_up)
 
 
 def accept(sign_up: SignUp) -> None:
@@ -130,9 +119,7 @@ def accept(sign_up: SignUp) -> None:
         return
     if sign_up.status != SignUpStatus.OFFERED:
         raise RuleBroken(N_("This offer has ended, and the seat went to the next person. You can sign up again."))
-    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
-    sign_up.held_until = None
-    letters.confirmed(event, sign_up)
+    seats.take_offer(event, sign_up)
 
 
 def cancel(sign_up: SignUp) -> None:
