@@ -16,8 +16,13 @@ def _needs_context(sign_up_id: UUID) -> str:
     return f"sign-up needs {sign_up_id}"
 
 
+def _diet_context(sign_up_id: UUID) -> str:
+    return f"sign-up diet {sign_up_id}"
+
+
 vault.register_sealed_column(Event, "join_link", lambda row: _link_context(row.id))
 vault.register_sealed_column(SignUp, "needs", lambda row: _needs_context(row.id))
+vault.register_sealed_column(SignUp, "diet", lambda row: _diet_context(row.id))
 
 
 def link(event: Event) -> str:
@@ -36,3 +41,11 @@ def needs(sign_up: SignUp) -> str:
 
 def seal_needs(sign_up: SignUp, text: str) -> None:
     sign_up.needs = vault.seal_bytes(text.encode(), _needs_context(sign_up.id)) if text else None
+
+
+def diet(sign_up: SignUp) -> str:
+    return vault.open_bytes(sign_up.diet, _diet_context(sign_up.id)).decode() if sign_up.diet else ""
+
+
+def seal_diet(sign_up: SignUp, text: str) -> None:
+    sign_up.diet = vault.seal_bytes(text.encode(), _diet_context(sign_up.id)) if text else None

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from portal.core import clock, states
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.events import letters, rules
+from portal.events import answers, letters, rules
 from portal.events.models import LIVE, SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
 
 
@@ -51,9 +51,11 @@ def give_back(event: Event, sign_up: SignUp) -> None:
 
 
 def end(event: Event, sign_up: SignUp, status: SignUpStatus, reason: str = "") -> None:
-    """End a sign-up: its seat is free, its address may sign up again, what it needed is forgotten."""
+    """End a sign-up: its seat is free, its address may sign up again, what it needed and answered is forgotten."""
     states.move(sign_up, status, SIGN_UP_NEXT, reason=reason)
-    sign_up.ended_at, sign_up.held_until, sign_up.live_email, sign_up.needs = clock.now(), None, None, None
+    sign_up.ended_at, sign_up.held_until, sign_up.live_email = clock.now(), None, None
+    sign_up.needs, sign_up.diet = None, None
+    answers.forget(sign_up.id)
     give_back(event, sign_up)
 
 

@@ -15,6 +15,7 @@ from portal.core import clock, languages, pages
 from portal.core.errors import N_
 from portal.events import certificates, rules, seats
 from portal.events.models import Event, EventStatus, SignUpStatus
+from portal.events.sign_up_models import SubscriptionStatus
 
 STATUS = {
     EventStatus.DRAFT: (N_("Draft"), ""),
@@ -31,6 +32,11 @@ SIGN_UP = {
     SignUpStatus.CANCELLED: (N_("Cancelled"), ""),
 }
 """A label and the kind of its tag."""
+NEWSLETTER = {
+    SubscriptionStatus.ASKED: N_("Asked for"),
+    SubscriptionStatus.CONFIRMED: N_("Confirmed"),
+    SubscriptionStatus.ENDED: N_("Ended"),
+}
 
 
 def marked(spoken: rules.Spoken) -> Markup:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 SEATS = Path("portal/events/seats.py")
+NO_SEATS = {Path("portal/events/newsletter.py")}  # rows of its own, with words alike
 SEAT_COLUMNS = frozenset({"taken", "holds_seat", "held_until", "live_email", "capacity", "confirmed_at", "ended_at"})
 
 
@@ -34,7 +35,7 @@ def moves(tree: ast.AST, in_events: bool) -> Iterator[str]:
 def test_only_seats_moves_a_seat() -> None:
     found = []
     for path in sorted([*Path("portal").rglob("*.py"), *Path("seeds").rglob("*.py")]):
-        if path == SEATS or "migrations" in path.parts:
+        if path in {SEATS, *NO_SEATS} or "migrations" in path.parts:
             continue
         in_events = path.is_relative_to("portal/events") or path.is_relative_to("seeds")
         said = list(moves(ast.parse(path.read_text()), in_events))

@@ -1,5 +1,5 @@
 """The pages of events: for everyone, for one attendee, and for those who keep them."""
 
-from portal.events.routes import attendee, keeping, public
+from portal.events.routes import asking, attendee, keeping, public
 
-__all__ = ["attendee", "keeping", "public"]
+__all__ = ["asking", "attendee", "keeping", "public"]
