@@ -35,6 +35,11 @@ def sign_up_confirm(site: Site, to: str, language: str, about: About) -> Message
     return event_message("sign_up_confirm", site, to, language, about)
 
 
+def sign_up_confirm_colleague(site: Site, to: str, language: str, about: About) -> Message:
+    """The first mail to someone whom a colleague signed up; it names neither, for both names were typed."""
+    return event_message("sign_up_confirm_colleague", site, to, language, about)
+
+
 def sign_up_known(site: Site, to: str, language: str, about: About) -> Message:
     """The same address again: the link it has already."""
     return event_message("sign_up_known", site, to, language, about)
@@ -85,6 +90,16 @@ def event_tomorrow(site: Site, to: str, language: str, about: About, *, join_lin
 def event_soon(site: Site, to: str, language: str, about: About, *, join_link: str) -> Message:
     """An hour before a webinar."""
     return event_message("event_soon", site, to, language, about, join_link=join_link)
+
+
+def newsletter_confirm(site: Site, to: str, language: str, *, page: str) -> Message:
+    """A consent of its own: nothing is sent before its button is pressed."""
+    return render("newsletter_confirm", to, language, page=site.url(page), **site.values)
+
+
+def newsletter_confirmed(site: Site, to: str, language: str, *, page: str) -> Message:
+    """`page` is where it can be ended at any time."""
+    return render("newsletter_confirmed", to, language, page=site.url(page), **site.values)
 
 
 def certificate(site: Site, to: str, language: str, *, training: str, code: str, valid_until: str) -> Message:

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     COMPANY_READ = "company:read"
     COMPANY_VET = "company:vet"
     EVENT_MANAGE = "event:manage"
+    EVENT_NEEDS = "event:needs"
     COMPLETION_CLAIM = "completion:claim"
     VACANCY_WRITE = "vacancy:write"
     VACANCY_READ = "vacancy:read"
@@ -76,8 +77,9 @@ POLICY: dict[Role, frozenset[Permission]] = {
     ),
     Role.LIAISON: frozenset(
         {
-            P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.COMPANY_READ, P.COMPANY_VET, P.EVENT_MANAGE, P.VACANCY_READ,
-            P.VACANCY_DECIDE, P.MATCH_READ, P.MATCH_SUGGEST, P.INTRODUCTION_READ, P.INTRODUCTION_RELEASE,
+            P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.COMPANY_READ, P.COMPANY_VET, P.EVENT_MANAGE, P.EVENT_NEEDS,
+            P.VACANCY_READ, P.VACANCY_DECIDE, P.MATCH_READ, P.MATCH_SUGGEST, P.INTRODUCTION_READ,
+            P.INTRODUCTION_RELEASE,
         }
     ),
     Role.OFFICER: frozenset(

@@ -2,14 +2,33 @@
 
 from datetime import timedelta
 
+from flask_babel import gettext
+
 from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic, Retention
 from portal.core.retention import days, hours
-from portal.events import letters, limits, routes, rules, schedule, tasks
+from portal.events import (
+    answers,
+    colleagues,
+    letters,
+    limits,
+    newsletter,
+    question_rules,
+    routes,
+    rules,
+    schedule,
+    tasks,
+)
 from portal.events.blueprint import bp
 
 __all__ = ["feature", "routes"]
+
+
+def answers_kept() -> str:
+    """Each question has its own time; none may have more than this."""
+    return gettext("As the question says, at most %(days)s", days=days(question_rules.LONGEST_KEPT_DAYS))
+
 
 feature = Feature(
     name="events",
@@ -29,6 +48,25 @@ feature = Feature(
             N_("What attendees need to take part, after the event"),
             lambda: days(rules.NEEDS_KEPT.days),
             schedule.forget_needs,
+        ),
+        Retention("events.answers", N_("Answers to the questions of an event"), answers_kept, answers.forget_old),
+        Retention(
+            "events.colleagues",
+            N_("Whom a company signed up, after the event"),
+            lambda: days(colleagues.KEPT.days),
+            colleagues.forget_old,
+        ),
+        Retention(
+            "events.newsletter_asked",
+            N_("Newsletters that nobody confirmed"),
+            lambda: days(newsletter.UNCONFIRMED_KEPT.days),
+            newsletter.forget_unconfirmed,
+        ),
+        Retention(
+            "events.newsletter_ended",
+            N_("The record of a newsletter, after it was ended"),
+            lambda: days(newsletter.RECORD_KEPT.days),
+            newsletter.forget_ended,
         ),
         Retention(
             "events.unconfirmed",

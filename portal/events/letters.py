@@ -82,9 +82,10 @@ def write(name: str, event: Event, sign_up: SignUp, *, once: str, check: Any = N
     outbox.post(message, once=f"{name}:{sign_up.id}:{once}", check=check)
 
 
-def asked(event: Event, sign_up: SignUp, time: int) -> None:
+def asked(event: Event, sign_up: SignUp, time: int, by_colleague: bool = False) -> None:
     """The first mail, or a later one with the link the person has already."""
-    name = "sign_up_confirm" if sign_up.status == SignUpStatus.UNCONFIRMED else "sign_up_known"
+    first = "sign_up_confirm_colleague" if by_colleague else "sign_up_confirm"
+    name = first if sign_up.status == SignUpStatus.UNCONFIRMED else "sign_up_known"
     write(name, event, sign_up, once=str(time))
 
 

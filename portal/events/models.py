@@ -139,7 +139,7 @@ LIVE = tuple(status for status, following in SIGN_UP_NEXT.items() if following)
 
 
 class SignUp(Model):
-    """`needs` (access, diet) is sealed, seen by few and deleted a week after. `attended` is None until marked."""
+    """`needs` (access) and `diet` are sealed, seen by few and deleted a week after. `attended` is None until marked."""
 
     __tablename__ = "sign_up"
     __table_args__ = (UniqueConstraint("event_id", "live_email"),)
@@ -155,6 +155,7 @@ class SignUp(Model):
     attendee_role: Mapped[Short] = mapped_column(default="")
     language: Mapped[Short] = mapped_column(default="fi")
     needs: Mapped[bytes | None] = mapped_column(LargeBinary)
+    diet: Mapped[bytes | None] = mapped_column(LargeBinary)
     newsletter: Mapped[bool] = mapped_column(default=False)
     holds_seat: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[Instant]
@@ -163,6 +164,7 @@ class SignUp(Model):
     ended_at: Mapped[Instant | None]
     attended: Mapped[bool | None]
     own_page_token: Mapped[str] = mapped_column(unique=True)  # hash of the token in the attendee's own link
+    version: Mapped[int] = mapped_column(default=1)  # of what the person told us; the state has its own rules
 
     def state_at(self, now: datetime) -> SignUpStatus:
         """The status by the clock, right also while nobody has moved the row yet."""

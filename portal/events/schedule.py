@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from portal.core import clock, retention
 from portal.core.db import db, transaction
@@ -47,8 +47,8 @@ def remind_all(name: str, event: Event, due_at: datetime) -> None:
 def forget_needs() -> int:
     """What people need to take part goes a week after the event."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - rules.NEEDS_KEPT)
-    needs = update(SignUp).where(SignUp.event_id.in_(over), SignUp.needs.is_not(None))
-    return retention.count(needs.values(needs=None))
+    told = or_(SignUp.needs.is_not(None), SignUp.diet.is_not(None))
+    return retention.count(update(SignUp).where(SignUp.event_id.in_(over), told).values(needs=None, diet=None))
 
 
 def forget_unconfirmed() -> int:

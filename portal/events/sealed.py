@@ -21,8 +21,15 @@ def _material_context(material_id: UUID) -> str:
 
 
 vault.register_sealed_column(Material, "link", lambda row: _material_context(row.id))
+
+
+def _diet_context(sign_up_id: UUID) -> str:
+    return f"sign-up diet {sign_up_id}"
+
+
 vault.register_sealed_column(Event, "join_link", lambda row: _link_context(row.id))
 vault.register_sealed_column(SignUp, "needs", lambda row: _needs_context(row.id))
+vault.register_sealed_column(SignUp, "diet", lambda row: _diet_context(row.id))
 
 
 def link(event: Event) -> str:
@@ -50,3 +57,11 @@ def material_link(material: Material) -> str:
 def seal_material_link(material: Material, text: str) -> None:
     if text != material_link(material):
         material.link = vault.seal_bytes(text.encode(), _material_context(material.id)) if text else None
+
+
+def diet(sign_up: SignUp) -> str:
+    return vault.open_bytes(sign_up.diet, _diet_context(sign_up.id)).decode() if sign_up.diet else ""
+
+
+def seal_diet(sign_up: SignUp, text: str) -> None:
+    sign_up.diet = vault.seal_bytes(text.encode(), _diet_context(sign_up.id)) if text else None

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from portal.core import clock, states
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.events import letters, rules
+from portal.events import answers, letters, rules
 from portal.events.models import LIVE, SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
 
 
@@ -51,9 +51,11 @@ def give_back(event: Event, sign_up: SignUp) -> None:
 
 
 def end(event: Event, sign_up: SignUp, status: SignUpStatus, reason: str = "") -> None:
-    """End a sign-up: its seat is free, its address may sign up again, what it needed is forgotten."""
+    """End a sign-up: its seat is free, its address may sign up again, what it needed and answered is forgotten."""
     states.move(sign_up, status, SIGN_UP_NEXT, reason=reason)
-    sign_up.ended_at, sign_up.held_until, sign_up.live_email, sign_up.needs = clock.now(), None, None, None
+    sign_up.ended_at, sign_up.held_until, sign_up.live_email = clock.now(), None, None
+    sign_up.needs, sign_up.diet = None, None
+    answers.forget(sign_up.id)
     give_back(event, sign_up)
 
 
@@ -92,6 +94,36 @@ def push_out(event: Event, capacity: int) -> None:
             was = SignUpStatus(sign_up.status)
             end(event, sign_up, SignUpStatus.CANCELLED)
             letters.ended("seat_lost", event, sign_up, was)
+
+
+def hold(event: Event, sign_up: SignUp) -> bool:
+    """A new sign-up takes a seat at once, if one is free; its confirmation or its time decides."""
+    sign_up.held_until = clock.now() + rules.HOLD
+    return take(event, sign_up)
+
+
+def settle_in(event: Event, sign_up: SignUp) -> None:
+    """The address is confirmed: the seat, or else a place in the waiting list."""
+    sign_up.confirmed_at, sign_up.held_until = clock.now(), None
+    if take(event, sign_up):
+        states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+        letters.confirmed(event, sign_up)
+    else:
+        states.move(sign_up, SignUpStatus.WAITING, SIGN_UP_NEXT)
+        letters.waiting(event, sign_up)
+
+
+def take_offer(event: Event, sign_up: SignUp) -> None:
+    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+    sign_up.held_until = None
+    letters.confirmed(event, sign_up)
+
+
+def set_capacity(event: Event, capacity: int) -> None:
+    """More seats are offered to those who wait; with fewer, the last lose theirs. Call after `lock`."""
+    push_out(event, capacity)
+    event.capacity = capacity
+    offer_free(event)
 
 
 def overdue(event_id: UUID) -> list[SignUp]:

@@ -155,9 +155,7 @@ def edit(event: Event, plan: Plan, may_push_out: bool = False) -> None:
     sealed.seal_link(event, plan.join_link)
     event.version += 1
     changes.note(event, was)
-    seats.push_out(event, plan.capacity)
-    event.capacity = plan.capacity
-    seats.offer_free(event)
+    seats.set_capacity(event, plan.capacity)
     audit.record("event.edited", "event", event.id, facts={"told": changes.tell(event, was) > 0})
 
 

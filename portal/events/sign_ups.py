@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from portal.core import audit, clock, states
+from portal.core import audit, clock
 from portal.core import db as database
 from portal.core.db import db
-from portal.core.errors import N_, NotFound, RuleBroken
-from portal.events import letters, limits, rules, sealed, seats
-from portal.events.models import SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
+from portal.core.errors import N_, NotFound, RuleBroken, Stale
+from portal.events import answers, letters, limits, newsletter, questions, rules, sealed, seats
+from portal.events.models import LIVE, Event, EventStatus, SignUp, SignUpStatus
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Details:
     business_id: str = ""
     attendee_role: str = ""
     needs: str = ""
+    diet: str = ""
     newsletter: bool = False
+    answers: Mapping[UUID, answers.Value] = field(default_factory=dict)
 
 
 def hashed(token: str) -> str:
@@ -45,7 +48,7 @@ def by_token(token: str) -> tuple[SignUp, Event]:
     return row.SignUp, row.Event
 
 
-def ask(event_id: UUID, details: Details, network: str) -> None:
+def ask(event_id: UUID, details: Details, network: str, by_colleague: bool = False) -> None:
     """Hold a seat for two hours and write to the address. The same address again gets the link it has already.
 
     Tells the caller nothing of whether the address was known. Raises `RuleBroken` outside the sign-up window and
@@ -60,7 +63,8 @@ def ask(event_id: UUID, details: Details, network: str) -> None:
     sign_up = find_live(event.id, details.email) or hold(event, details)
     if limits.may_mail(details.email, str(event.id)):
         db.session.flush()
-        letters.asked(event, sign_up, limits.recent("same", limits.same(details.email, str(event.id)), limits.KEPT))
+        time = limits.recent("same", limits.same(details.email, str(event.id)), limits.KEPT)
+        letters.asked(event, sign_up, time, by_colleague)
 
 
 def find_live(event_id: UUID, email: str) -> SignUp | None:
@@ -84,10 +88,10 @@ def hold(event: Event, details: Details) -> SignUp:
         newsletter=details.newsletter,
         holds_seat=False,
         asked_at=now,
-        held_until=now + rules.HOLD,
         own_page_token=hashed(letters.token_of(sign_up_id)),
     )
     sealed.seal_needs(sign_up, details.needs)
+    sealed.seal_diet(sign_up, details.diet)
     try:
         with db.session.begin_nested():
             db.session.add(sign_up)
@@ -96,7 +100,8 @@ def hold(event: Event, details: Details) -> SignUp:
         if known is None:
             raise
         return known
-    seats.take(event, sign_up)
+    seats.hold(event, sign_up)
+    answers.give(sign_up.id, details.answers)
     audit.record("sign_up.asked", "sign_up", sign_up.id, facts={"event": str(event.id)})
     return sign_up
 
@@ -109,18 +114,12 @@ def confirm(sign_up: SignUp) -> SignUpStatus:
     if sign_up.status == SignUpStatus.UNCONFIRMED:
         if event.status != EventStatus.PUBLISHED or clock.now() >= event.ends_at:
             raise RuleBroken(N_("This event takes no sign-ups."))
-        settle_in(event, sign_up)
+        if questions.missing(event.id, sign_up.id):
+            raise RuleBroken(N_("The event asks something that you have not answered yet. Answer it first."))
+        seats.settle_in(event, sign_up)
+        if sign_up.newsletter:
+            newsletter.ask(sign_up)
     return SignUpStatus(sign_up.status)
-
-
-def settle_in(event: Event, sign_up: SignUp) -> None:
-    sign_up.confirmed_at, sign_up.held_until = clock.now(), None
-    if seats.take(event, sign_up):
-        states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
-        letters.confirmed(event, sign_up)
-    else:
-        states.move(sign_up, SignUpStatus.WAITING, SIGN_UP_NEXT)
-        letters.waiting(event, sign_up)
 
 
 def accept(sign_up: SignUp) -> None:
@@ -130,9 +129,7 @@ def accept(sign_up: SignUp) -> None:
         return
     if sign_up.status != SignUpStatus.OFFERED:
         raise RuleBroken(N_("This offer has ended, and the seat went to the next person. You can sign up again."))
-    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
-    sign_up.held_until = None
-    letters.confirmed(event, sign_up)
+    seats.take_offer(event, sign_up)
 
 
 def cancel(sign_up: SignUp) -> None:
@@ -147,6 +144,23 @@ def cancel(sign_up: SignUp) -> None:
     if was != SignUpStatus.UNCONFIRMED:
         letters.ended("sign_up_cancelled", event, sign_up, was)
     seats.offer_free(event)
+
+
+def change(sign_up: SignUp, details: Details, version: int) -> None:
+    """What the person told us, told anew; the address and the seat stay. Raises `RuleBroken` and `Stale`."""
+    event = seats.lock_for(sign_up)
+    if sign_up.version != version:
+        raise Stale
+    if sign_up.status not in LIVE or event.status != EventStatus.PUBLISHED or clock.now() >= event.ends_at:
+        raise RuleBroken(N_("This sign-up has ended; there is nothing to change."))
+    sign_up.name, sign_up.sort_key = details.name, database.sort_key(details.name)
+    sign_up.organisation, sign_up.business_id = details.organisation, details.business_id
+    sign_up.attendee_role, sign_up.language = details.attendee_role, details.language
+    sealed.seal_needs(sign_up, details.needs)
+    sealed.seal_diet(sign_up, details.diet)
+    answers.give(sign_up.id, details.answers)
+    sign_up.version += 1
+    audit.record("sign_up.changed", "sign_up", sign_up.id, facts={"event": str(event.id)})
 
 
 def of_event(event_id: UUID) -> list[SignUp]:

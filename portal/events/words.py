@@ -16,6 +16,7 @@ from portal.core import clock, languages, pages
 from portal.core.errors import N_
 from portal.events import choices, rules, seats
 from portal.events.models import Event, EventKind, EventStatus, SignUpStatus
+from portal.events.sign_up_models import SubscriptionStatus
 from portal.events.telling import at, hours, place, weekday, when
 
 __all__ = ["at", "hours", "place", "weekday", "when"]
@@ -35,6 +36,11 @@ SIGN_UP = {
     SignUpStatus.CANCELLED: (N_("Cancelled"), ""),
 }
 """A label and the kind of its tag."""
+NEWSLETTER = {
+    SubscriptionStatus.ASKED: N_("Asked for"),
+    SubscriptionStatus.CONFIRMED: N_("Confirmed"),
+    SubscriptionStatus.ENDED: N_("Ended"),
+}
 
 
 def marked(spoken: rules.Spoken) -> Markup:

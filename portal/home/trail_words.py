@@ -115,6 +115,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "incident": {"open": N_("Open"), "resolved": N_("Resolved")},
     "introduction": codes_of(introduction_words.STATUSES),
     "placement": {"started": N_("Started"), "ended": N_("Ended")},
+    "newsletter_subscription": codes_of(event_words.NEWSLETTER),
     "sign_up": codes_of(event_words.SIGN_UP),
     "vacancy": codes_of(vacancy_words.STATUS),
 }

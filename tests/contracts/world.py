@@ -15,6 +15,7 @@ from portal.candidates.models import Candidate, Consent
 from portal.companies.models import CommitmentVersion, Company, Hearing
 from portal.core.db import db
 from portal.events.models import Event, Material
+from portal.events.sign_up_models import Question
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
@@ -97,6 +98,7 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "introduction_id": offered.where(Introduction.company_id == mine) if member else select(Introduction.id),
         "event_id": select(Event.id),
         "material_id": select(Material.id),
+        "question_id": select(Question.id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
         "hearing_id": select(Hearing.id),

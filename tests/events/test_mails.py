@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event as sql
 
 from emails import event_messages
 from emails.event_messages import About
@@ -22,6 +23,7 @@ SITE = Site("http://localhost", "localhost", "info@reilu.example", "0295 000 000
 ABOUT = About("Reilu & rekrytointi", "3.12.2026 klo 9.00", "verkossa", "/fi/sign-ups/abc")
 EXTRA = {
     "sign_up_confirm": {},
+    "sign_up_confirm_colleague": {},
     "sign_up_known": {},
     "sign_up_confirmed": {"join_link": "https://meet.example.fi/1", "attachments": ()},
     "sign_up_waiting": {},
@@ -57,6 +59,14 @@ def test_every_mail_reads_in_every_language(name, language):
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("name", ["newsletter_confirm", "newsletter_confirmed"])
+def test_the_mails_of_the_newsletter_lead_to_its_page_in_every_language(name, language):
+    mail = getattr(event_messages, name)(SITE, "a@example.fi", language, page=f"/{language}/newsletter/abc")
+    assert mail.language == language
+    assert f"http://localhost/{language}/newsletter/abc" in mail.text
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_certificate_mail_reads_in_every_language(language):
     mail = event_messages.certificate(
         SITE, "a@example.fi", language, training="Reilu", code="ACDEF-34679", valid_until="3.12.2028"
@@ -86,6 +96,32 @@ def test_a_reminder_comes_the_day_before_and_an_hour_before_each_once(app, mailb
         "Pian alkaa: Reilu rekrytointi käytännössä",
     ]
     assert "https://meet.example.fi/reilu-4711" in mailbox.sent[-1].text
+
+
+def test_reminders_that_a_crash_cut_short_come_to_all_and_to_each_once(app, mailbox):
+    """The database fails at the second of three mails; the worker starts anew and runs again and again."""
+    with app.app_context(), transaction():
+        event = events.event()
+        for number in range(3):
+            events.sign_up(event, email=f"p{number}@example.fi")
+        event_id = event.id
+    posted = []
+
+    def fail_at_the_second(_connection, _cursor, statement, *_rest):
+        if statement.startswith("INSERT INTO outbox_message"):
+            posted.append(statement)
+            if len(posted) == 2:
+                raise ConnectionError("the power went")
+
+    with clock.travel(at_day_before(app, event_id)), app.app_context():
+        sql.listen(db.engine, "before_cursor_execute", fail_at_the_second)
+        with pytest.raises(ConnectionError):
+            schedule.remind()
+        for _ in range(3):
+            schedule.remind()
+            mailbox.deliver()
+    reminded = sorted(mail.to for mail in mailbox.sent if mail.kind == "event_tomorrow")
+    assert reminded == ["p0@example.fi", "p1@example.fi", "p2@example.fi"]
 
 
 def test_a_reminder_that_waits_is_not_sent_to_one_who_cancelled_meanwhile(app, mailbox):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.access import Role
+from portal.core.audit import AuditEntry
 from portal.core.db import db, transaction
 from portal.events import schedule
 from portal.events.models import Event, SignUp, SignUpStatus
@@ -223,17 +224,33 @@ def test_a_member_finds_the_form_filled_in(browser, app, event_id):
     assert "newsletter" not in values, "unticked"
 
 
-def test_what_a_person_needs_is_sealed_seen_by_keepers_and_gone_after_a_week(client, browser, app, event_id):
-    client.submit(f"/en/events/{event_id}", **{**FILLED, "needs": "Viittomakielen tulkki"})
+def test_access_and_diet_are_sealed_seen_by_few_with_each_look_recorded_and_gone_after_a_week(client, browser, app):
     with app.app_context(), transaction():
+        event_id = events.event(place="Kokeilutalo").id
+        liaison, manager = accounts.account(Role.LIAISON).id, accounts.account(Role.MANAGER).id
+    filled = {**FILLED, "needs": "Viittomakielen tulkki", "diet": "Ei pähkinää"}
+    client.submit(f"/en/events/{event_id}", **filled)
+    keeper = browser(liaison)
+    people = keeper.get(f"/en/events/{event_id}/sign-ups")
+    assert "tulkki" not in people.html and "pähkinää" not in people.html
+    page = keeper.get(people.links["See access and diet"])
+    assert "Viittomakielen tulkki" in page.text and "Ei pähkinää" in page.text
+    assert browser(manager).get(f"/en/events/{event_id}/needs").status == 403
+    with app.app_context():
         row = db.session.scalar(select(SignUp))
-        assert b"tulkki" not in row.needs
-        liaison = accounts.account(Role.LIAISON).id
-    assert "Viittomakielen tulkki" in browser(liaison).get(f"/en/events/{event_id}/sign-ups").text
+        assert b"tulkki" not in row.needs and b"nut" not in row.diet
+        looks = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "event.needs_read")).all()
+        assert [(each.account_id, each.facts) for each in looks] == [(liaison, {"count": 1})]
     with clock.travel(clock.now() + timedelta(days=18)), app.app_context():
         with transaction():
-            schedule.forget_needs()
-        assert db.session.scalar(select(SignUp)).needs is None
+            assert schedule.forget_needs() == 1
+        row = db.session.scalar(select(SignUp))
+        assert (row.needs, row.diet) == (None, None)
+
+
+def test_a_webinar_asks_for_no_diet(client, event_id):
+    page = client.get(f"/en/events/{event_id}")
+    assert "diet" not in page.fields(page.form(button="Sign up"))
 
 
 # --- bad input ---------------------------------------------------------------

@@ -33,8 +33,9 @@ from portal.companies.registrations import Application
 from portal.core import access, clock, edge, links, outbox, schema, vault
 from portal.core.access import Role
 from portal.core.db import db, transaction
-from portal.events import letters
+from portal.events import letters, newsletter
 from portal.events.models import SignUp
+from portal.events.sign_up_models import Subscription
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
 from portal.trainings.models import Completion
@@ -143,6 +144,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     assert invited is not None
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
     signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.id)).all()
+    subscribed = db.session.scalars(select(Subscription.id).order_by(Subscription.id)).all()
     certificate = db.session.scalars(select(Completion.certificate_code)).first()
     return {
         "accounts.accept": [{"token": links.issue(accounts.INVITATION, invited.id, WEEK)}],
@@ -153,6 +155,8 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         ],
         "companies.confirm": [{"token": links.issue(registrations.PURPOSE, registration.id, WEEK)}],
         "events.own": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
+        "events.change": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
+        "events.subscription": [{"token": newsletter.token_of(each)} for each in subscribed],
         "trainings.certificate": [{"code": str(certificate)}, {}],
     }
 

@@ -10,14 +10,28 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from portal.core import audit, clock, pages
+from portal.core import audit, clock, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
-from portal.events import attendance, facts, lists, materials, queries, rules, sealed, services, texts, words
+from portal.events import (
+    answers,
+    attendance,
+    facts,
+    lists,
+    materials,
+    queries,
+    questions,
+    rules,
+    sealed,
+    services,
+    texts,
+    words,
+)
 from portal.events.blueprint import bp
 from portal.events.choices import KINDS
 from portal.events.forms import AttendanceForm, ButtonForm
-from portal.events.models import EventStatus
+from portal.events.models import Event, EventStatus, SignUp
+from portal.events.sign_up_models import Question
 
 
 @bp.route("/events/manage")
@@ -79,10 +93,38 @@ def people(event_id: UUID) -> ResponseReturnValue:
         "events/people.html",
         event=event,
         people=everyone,
-        needs=[(each.name, text) for each in everyone if (text := sealed.needs(each))],
+        answered=read_answers(event, everyone),
+        tell_needs=sum(1 for each in everyone if each.needs or each.diet),
         now=clock.now(),
         roles=rules.ATTENDEE_ROLES,
         words=words,
+    )
+
+
+def read_answers(event: Event, everyone: list[SignUp]) -> list[tuple[Question, list[tuple[str, str]]]]:
+    """Each question, retired ones that were answered too, with who answered what, by name."""
+    given, language = answers.of_event(event.id), languages.current()
+    return [
+        (row, [
+            (each.name, answers.in_words(row, given[row.id][each.id], language))
+            for each in everyone
+            if each.id in given.get(row.id, {})
+        ])
+        for row in questions.of_event(event.id)
+        if row.retired_at is None or row.id in given
+    ]  # fmt: skip
+
+
+@bp.route("/events/<uuid:event_id>/needs")
+@requires(Permission.EVENT_NEEDS)
+def needs(event_id: UUID) -> ResponseReturnValue:
+    """What people need to take part, and what they eat. Each look is one entry in the audit trail."""
+    event = services.get(event_id)
+    told = [each for each in services.sign_ups(event.id) if each.needs or each.diet]
+    audit.record("event.needs_read", "event", event.id, facts={"count": len(told)}, sudden=True)
+    rows = [(each.name, sealed.needs(each), sealed.diet(each)) for each in told]
+    return pages.render(
+        "events/needs.html", event=event, rows=rows, words=words, gone_at=event.ends_at + rules.NEEDS_KEPT
     )
 
 

@@ -13,11 +13,11 @@ from flask_login import current_user
 from emails import calendar
 from portal.companies import services as companies
 from portal.core import files, languages, pages
-from portal.core.access import Viewer, public
+from portal.core.access import Permission, Viewer, allows, public
 from portal.core.errors import RuleBroken
-from portal.events import choices, facts, letters, linked, lists, materials, queries, seats, services, words
+from portal.events import choices, facts, letters, linked, lists, materials, queries, questions, seats, services, words
 from portal.events.blueprint import bp
-from portal.events.forms import SignUpForm
+from portal.events.forms import SignUpForm, questioning
 from portal.events.lists import Filters
 from portal.events.models import EventStatus
 
@@ -78,7 +78,7 @@ def feed() -> ResponseReturnValue:
 @public
 def show(event_id: UUID) -> ResponseReturnValue:
     event = services.get_visible(event_id, viewer())
-    form = SignUpForm(data=known_of_viewer())
+    form = questioning(SignUpForm, questions.asked(event.id), bool(event.place))(data=known_of_viewer())
     if form.validate_on_submit():
         try:
             services.ask(event.id, form.details(), network=request.remote_addr or "")
@@ -103,8 +103,15 @@ def show(event_id: UUID) -> ResponseReturnValue:
         summary=event.spoken("summary", languages.current()),
         programme=event.spoken("programme", languages.current()),
         shows_form=room.open or form.has_errors,
+        is_member=is_member(),
         is_draft=event.status == EventStatus.DRAFT,
     )
+
+
+def is_member() -> bool:
+    """Whether it is somebody of a company, who may sign up colleagues."""
+    who = viewer()
+    return who is not None and allows(who, Permission.COMPANY_OWN)
 
 
 def known_of_viewer() -> dict[str, Any]:

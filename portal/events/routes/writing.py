@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.core import clock, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
-from portal.events import rules, services, words
+from portal.events import questions, rules, services, words
 from portal.events.blueprint import bp
 from portal.events.event_forms import EventForm
 from portal.events.models import Event
@@ -36,6 +36,8 @@ def write_new(form: EventForm, template: str, event: Event | None = None) -> Res
     if form.validate_on_submit():
         try:
             made = services.create(form.plan(clock.now()), again_of=event if form.in_series.data else None)
+            if event is not None:
+                questions.copy_all(event.id, made)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:

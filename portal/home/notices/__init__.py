@@ -67,6 +67,7 @@ NOTICES: Mapping[str, Notice] = {
             N_("Your name, e-mail address and role, and your organisation if you give it."),
             N_("Whether you took part, and your certificate."),
             N_("What you need to take part, such as captions or a diet, if you tell us. It is sealed."),
+            N_("What you answer to the questions of an event. It is sealed too."),
         ),
         (
             N_("To keep your seat, to write to you about the event, and to give a certificate that anyone can check."),
@@ -75,7 +76,7 @@ NOTICES: Mapping[str, Notice] = {
         (
             TASK,
             N_("What you tell us of your needs may concern your health; you choose to tell it: Article 9(2)(a)."),
-            N_("The newsletter comes only if you tick it."),
+            N_("The newsletter comes only if you tick it and confirm it, and until you end it."),
         ),
         (N_("You alone."),),
         (
