@@ -126,12 +126,17 @@ def to_read_again(explained: Sequence[Explained]) -> list[Section]:
     return sorted(found.values(), key=lambda section: section.position)
 
 
-def where(state: State) -> str:
-    """How far a member is, in a few words."""
+def stage(state: State) -> tuple[str, str]:
+    """The state as a tag: its word and its kind."""
     if state.is_passed:
-        return _("Passed")
-    if state.progress is None:
-        return _("Not begun")
+        return _("Passed"), "good"
+    return (_("Not begun"), "") if state.progress is None else (_("Under way"), "wait")
+
+
+def where(state: State) -> str:
+    """How far a member is who is under way; '' before and after."""
+    if state.is_passed or state.progress is None:
+        return ""
     if state.unread:
         done, every = len(state.sections) - len(state.unread), len(state.sections)
         return _("%(done)d of %(every)d sections read", done=done, every=every)
