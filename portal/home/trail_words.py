@@ -22,6 +22,7 @@ from portal.home.words import short
 from portal.introductions import rules as introduction_rules
 from portal.introductions import words as introduction_words
 from portal.matching.rules import DISMISSALS
+from portal.trainings.courses import words as course_words
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.rules import BY_CODE
 from portal.vacancies.staff_forms import DECISIONS
@@ -33,6 +34,7 @@ LABELS = {
     "answer": N_("Answer"),
     "answer_by": N_("Answer by"),
     "at": N_("When"),
+    "attempt": N_("Try"),
     "by": N_("By"),
     "call_on": N_("Next call"),
     "card": N_("Card"),
@@ -51,6 +53,7 @@ LABELS = {
     "document": N_("Document"),
     "due_at": N_("To leave"),
     "event": N_("Event"),
+    "evidence": N_("Shown by"),
     "fields": N_("Fields"),
     "forced": N_("In spite of a warning"),
     "glass_breaks": N_("Glass broken"),
@@ -76,8 +79,11 @@ LABELS = {
     "person": N_("Person"),
     "placement": N_("Placement"),
     "present": N_("Present"),
+    "question": N_("Question"),
     "read_through": N_("Read through together"),
     "reason": N_("Reason"),
+    "reference": N_("Which one"),
+    "right": N_("Right answers"),
     "registration": N_("Registration"),
     "required": N_("Required"),
     "retired": N_("No longer given"),
@@ -85,6 +91,7 @@ LABELS = {
     "role": N_("Role"),
     "rule": N_("Rule"),
     "sealed": N_("Sealed records"),
+    "section": N_("Section"),
     "seq": N_("Entry"),
     "skills": N_("Skills"),
     "step": N_("Step"),
@@ -111,6 +118,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "candidate": candidate_words.STATUSES,
     "check_in": codes_of(followup_tasks.OUTCOMES),
     "company": codes_of(texts.STATUS),
+    "course": codes_of(course_words.STATUS),
     "event": codes_of(event_words.STATUS),
     "incident": {"open": N_("Open"), "resolved": N_("Resolved")},
     "introduction": codes_of(introduction_words.STATUSES),
@@ -133,6 +141,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "company.hearing_opened": codes_of(texts.HEARING),
     "company.right_shown": codes_of(texts.RIGHT),
+    "completion.recorded": {"course": N_("Course at one’s own pace")},
     "consent.recorded": {**candidate_words.CONSENT_KINDS, **candidate_words.ANSWERS},
     "consent.withdrawn": candidate_words.CONSENT_KINDS,
     "contact.made": candidate_words.OUTCOMES,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 APPROVED, RIGHT, EVIDENCE, COMMITMENT, TRAINING, REVIEW = (
     "approved", "right", "evidence", "commitment", "training", "review",
@@ -26,13 +27,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Learnt:
-    """A required training: who holds it today, until when; or when the last completion ended."""
+    """A required training: who holds it today, until when; or when the last completion ended; and its course."""
 
     code: str
     title: str
     holders: tuple[str, ...]
     until: date | None
     ended_on: date | None
+    course_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Finding:
     since: date | None = None
     by: tuple[str, ...] = ()
     numbers: tuple[int, int] = (0, 0)
+    course_id: UUID | None = None
 
     @property
     def key(self) -> str:
@@ -122,4 +125,7 @@ def promise(facts: Facts) -> Finding:
 def learning(learnt: Learnt) -> Finding:
     held = learnt.until is not None
     state = "completed" if held else "never" if learnt.ended_on is None else "ended"
-    return Finding(TRAINING, held, state, learnt.code, learnt.title, learnt.until or learnt.ended_on, by=learnt.holders)
+    until = learnt.until or learnt.ended_on
+    return Finding(
+        TRAINING, held, state, learnt.code, learnt.title, until, by=learnt.holders, course_id=learnt.course_id
+    )

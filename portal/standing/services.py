@@ -71,6 +71,8 @@ def facts_of(company: Company, day: date) -> rules.Facts:
 def learnt(company: Company, day: date) -> tuple[rules.Learnt, ...]:
     language = languages.current()
     return tuple(
-        rules.Learnt(each.training.code, each.training.title(language), each.holders, each.until, each.ended_on)
+        rules.Learnt(
+            each.training.code, each.training.title(language), each.holders, each.until, each.ended_on, each.course_id
+        )
         for each in trainings.required_of(company.id, day)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -25,11 +26,17 @@ class Requirement:
     by: tuple[str, ...]
     next_label: str
     next_endpoint: str
+    course_id: UUID | None = None
 
     @property
     def next_href(self) -> str:
         """Made when it is shown, for a worker has no addresses."""
         return url_for(self.next_endpoint) if self.next_endpoint else ""
+
+    @property
+    def course_href(self) -> str:
+        """The self-paced course that gives what is missing; '' where there is none."""
+        return url_for("courses.overview", course_id=self.course_id) if self.course_id else ""
 
 
 def requirement(finding: Finding) -> Requirement:
@@ -46,6 +53,7 @@ def requirement(finding: Finding) -> Requirement:
         by=finding.by,
         next_label="" if finding.held and not ends else next_label,
         next_endpoint="" if finding.held and not ends else next_endpoint,
+        course_id=None if finding.held else finding.course_id,
     )
 
 

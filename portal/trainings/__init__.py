@@ -8,18 +8,20 @@ from portal.core.registry import Feature, NavItem, Periodic
 from portal.events import certificates
 from portal.trainings import routes, services
 from portal.trainings.blueprint import bp
+from portal.trainings.courses import blueprint as course_pages
+from portal.trainings.courses import routes as course_routes
 from portal.trainings.given import GivenCertificates
 
-__all__ = ["feature", "routes"]
+__all__ = ["course_routes", "feature", "routes"]
 
 certificates.provide(GivenCertificates())
 
 feature = Feature(
     name="trainings",
-    blueprints=(bp,),
+    blueprints=(bp, course_pages.bp),
     navigation=(
         NavItem(N_("Check a certificate"), "trainings.certificate", None, 20),
-        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "events")),
+        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "courses", "events")),
     ),
     periodic=(Periodic("trainings.remind", timedelta(hours=1), services.remind),),
 )

@@ -96,6 +96,27 @@ def record_attendance(event: Event, sign_up: SignUp, by: UUID) -> Completion | N
     return completion
 
 
+def record(training: Training, account: Account, *, evidence: str, reference: UUID) -> Completion:
+    """A member completed the training today; `reference` is the row that shows it, `evidence` its kind ("course")."""
+    today = clock.today()
+    completion = Completion(
+        training_id=training.id,
+        training_version=training.content_version,
+        account_id=account.id,
+        person_name=account.display_name,
+        email=account.email,
+        completed_on=today,
+        valid_until=rules.valid_until(today, training.valid_months),
+        certificate_code=new_code(),
+        recorded_at=clock.now(),
+    )
+    db.session.add(completion)
+    facts = {"training": str(training.id), "evidence": evidence, "reference": str(reference)}
+    audit.record("completion.recorded", "completion", completion.id, facts=facts)
+    send_certificate(completion, training, account.language)
+    return completion
+
+
 def send_certificate(completion: Completion, training: Training, language: str) -> None:
     with languages.speaking(language):
         until = pages.show_date(completion.valid_until)

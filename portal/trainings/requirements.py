@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from portal.accounts.models import Account, AccountStatus
 from portal.core.db import db
 from portal.trainings import rules
 from portal.trainings.completions import held_by
+from portal.trainings.courses.queries import offered_id
 from portal.trainings.models import Completion, Training
 
 
@@ -26,13 +27,15 @@ class Holding:
 class Requirement:
     """A required training: who of the current members holds it on the day, and until when (the latest).
 
-    `ended_on` is the last day of the latest completion when none holds any more.
+    `ended_on` is the last day of the latest completion when none holds any more. `course_id` is the self-paced course
+    that gives it too, when one is offered.
     """
 
     training: Training
     holders: tuple[str, ...]
     until: date | None
     ended_on: date | None
+    course_id: UUID | None = None
 
     @property
     def held(self) -> bool:
@@ -43,17 +46,20 @@ def required_of(company_id: UUID, on: date, without: UUID | None = None) -> list
     """`without` leaves one member's completions out: how it would be without this person."""
     held = held_in(company_id).where(Account.id != without).subquery() if without else held_in(company_id).subquery()
     query = (
-        select(Training, held.c.completed_on, held.c.valid_until, held.c.display_name)
+        select(Training, offered_id(), held.c.completed_on, held.c.valid_until, held.c.display_name)
         .outerjoin(held, held.c.training_id == Training.id)
         .where(Training.required, Training.retired.is_(False))
         .order_by(Training.code, held.c.valid_until.desc(), held.c.display_name)
     )
-    rows: dict[Training, list[Holding]] = {}
-    for training, completed_on, until, name in db.session.execute(query):
-        holdings = rows.setdefault(training, [])
+    rows: dict[tuple[Training, UUID | None], list[Holding]] = {}
+    for training, course_id, completed_on, until, name in db.session.execute(query):
+        holdings = rows.setdefault((training, course_id), [])
         if until is not None:
             holdings.append(Holding(completed_on, until, name))
-    return [requirement(training, holdings, on) for training, holdings in rows.items()]
+    return [
+        replace(requirement(training, holdings, on), course_id=course_id)
+        for (training, course_id), holdings in rows.items()
+    ]
 
 
 def held_in(company_id: UUID) -> Select[UUID, date, date, str]:

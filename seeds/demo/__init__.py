@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.outbox import OutboxMessage
-from seeds.demo import candidates, cast, companies, events, introductions, sign_ups, vacancies
+from seeds.demo import candidates, cast, companies, courses, events, introductions, sign_ups, vacancies
 
 
 def is_loaded() -> bool:
@@ -27,6 +27,7 @@ def load() -> None:
     companies.load()
     events.load()
     sign_ups.load()
+    courses.load()
     vacancies.load()
     candidates.load()
     introductions.load()

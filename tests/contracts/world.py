@@ -19,6 +19,8 @@ from portal.events.sign_up_models import Question
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
+from portal.trainings.courses.models import Attempt, Course, CourseStatus, Progress, Question, Section
+from portal.trainings.courses.queries import is_open_to
 from portal.trainings.models import Completion, Training
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
@@ -87,6 +89,27 @@ def own_candidates(account_id: UUID | None) -> Any:
     return select(Candidate.id).where(Candidate.officer_id == account_id)
 
 
+def courses_draft_first(column: Any) -> Any:
+    """For staff: a draft can be written, the other versions only read."""
+    of = column.class_
+    query = select(column).join(Course, Course.id == of.course_id) if of is not Course else select(column)
+    return query.order_by(Course.status != CourseStatus.DRAFT, column)
+
+
+def open_courses(account_id: UUID | None) -> Any:
+    return select(Course.id).join(Training, Training.id == Course.training_id).where(is_open_to(account_id))
+
+
+def sections(account_id: UUID | None) -> Any:
+    query = select(Section.id).join(Course, Course.id == Section.course_id)
+    return query.join(Training, Training.id == Course.training_id).where(is_open_to(account_id))
+
+
+def own_attempts(account_id: UUID | None) -> Any:
+    mine = select(Attempt.id).join(Progress, Progress.id == Attempt.progress_id)
+    return mine.where(Progress.account_id == account_id).order_by(Attempt.submitted_at.is_(None), Attempt.number)
+
+
 def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
     member, mine, own = persona in MEMBERS, company_of(account_id), own_candidates(account_id)
     offered = select(Introduction.id).where(Introduction.offered_at.is_not(None))
@@ -101,6 +124,10 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "question_id": select(Question.id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
+        "course_id": open_courses(account_id) if member else courses_draft_first(Course.id),
+        "section_id": sections(account_id) if member else courses_draft_first(Section.id),
+        "question_id": courses_draft_first(Question.id),
+        "attempt_id": own_attempts(account_id),
         "hearing_id": select(Hearing.id),
         "placement_id": select(Placement.id).where(Placement.candidate_id.in_(own)),
         "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.in_(own)),
@@ -121,6 +148,10 @@ def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
             "introduction_id": offered.where(Introduction.company_id != mine),
             "account_id": select(Account.id).where(Account.company_id != mine),
             "hearing_id": select(Hearing.id).where(Hearing.company_id != mine),
+            "course_id": select(Course.id).where(Course.status == CourseStatus.DRAFT),
+            "attempt_id": select(Attempt.id)
+            .join(Progress, Progress.id == Attempt.progress_id)
+            .where(Progress.account_id != account_id),
         }.get(argument)
     others = {
         "candidate_id": select(Candidate.id).where(Candidate.officer_id != account_id),

@@ -31,6 +31,8 @@ NO_PAGES = {
     "events.own_material": "a sealed file",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
+    "courses.material": "a sealed file",
+    "courses.kept_file": "a sealed file",
 }
 MOST_TRIES, MOST_COMPARED = 60, 4
 

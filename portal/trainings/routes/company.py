@@ -19,6 +19,8 @@ from portal.events import services as events
 from portal.events import words as event_words
 from portal.trainings import services as trainings
 from portal.trainings.blueprint import bp
+from portal.trainings.courses import queries as course_queries
+from portal.trainings.courses import words as course_words
 from portal.trainings.forms import ClaimForm
 from portal.trainings.routes.certificates import WRONG_CODES_AN_HOUR
 
@@ -35,6 +37,7 @@ def own() -> ResponseReturnValue:
         company=company,
         required=required,
         completions=trainings.completions_of(company.id),
+        courses=[course_words.offer_row(each) for each in course_queries.offers_to(current_user.id)],
         titles=titles,
         today=clock.today(),
         lang_code=languages.current(),
