@@ -109,7 +109,7 @@ class EventForm(Form):
         if self.is_new_time(starts_at):
             rules.check_future(starts_at, now)
         opens_at, closes_at = rules.sign_up_window(self.opens_on.data, self.closes_on.data, starts_at)
-        words = {name: getattr(self, name).data or "" for name in TEXTS}
+        words: dict[str, Any] = {name: getattr(self, name).data or "" for name in TEXTS}
         return Plan(
             kind=self.kind.data,
             training_id=UUID(self.training_id.data) if self.training_id.data else None,

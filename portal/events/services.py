@@ -23,7 +23,7 @@ __all__ = ["Details", "Plan", "ask", "limits", "mark_attendance", "to_mark"]
 
 @dataclass(frozen=True)
 class Plan:
-    """An event as it is written by those who keep it. Instants are aware."""
+    """An event as it is written by those who keep it. Instants are aware. `company_id`: for that company alone."""
 
     kind: str
     training_id: UUID | None
@@ -46,6 +46,7 @@ class Plan:
     sign_up_opens_at: datetime
     sign_up_closes_at: datetime
     capacity: int
+    company_id: UUID | None = None
 
 
 WORDS = (
@@ -113,7 +114,8 @@ def sign_ups(event_id: UUID) -> list[SignUp]:
 def create(plan: Plan) -> Event:
     """A draft. Raises `RuleBroken`."""
     rules.check_times(plan.starts_at, plan.ends_at)
-    event = Event(status=EventStatus.DRAFT, capacity=plan.capacity, taken=0, calendar_sequence=0, version=1,
+    event = Event(status=EventStatus.DRAFT, company_id=plan.company_id, capacity=plan.capacity, taken=0,
+                  calendar_sequence=0, version=1,
                   **{name: getattr(plan, name) for name in WORDS})  # fmt: skip
     sealed.seal_link(event, plan.join_link)
     db.session.add(event)

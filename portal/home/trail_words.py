@@ -22,6 +22,7 @@ from portal.home.words import short
 from portal.introductions import rules as introduction_rules
 from portal.introductions import words as introduction_words
 from portal.matching.rules import DISMISSALS
+from portal.trainings.requests import words as request_words
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.rules import BY_CODE
 from portal.vacancies.staff_forms import DECISIONS
@@ -116,6 +117,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "introduction": codes_of(introduction_words.STATUSES),
     "placement": {"started": N_("Started"), "ended": N_("Ended")},
     "sign_up": codes_of(event_words.SIGN_UP),
+    "training_request": codes_of(request_words.STATUS),
     "vacancy": codes_of(vacancy_words.STATUS),
 }
 """What is moved (the subject of the entry), and the words of its states."""

@@ -19,7 +19,7 @@ feature = Feature(
     blueprints=(bp,),
     navigation=(
         NavItem(N_("Check a certificate"), "trainings.certificate", None, 20),
-        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "events")),
+        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "events", "requests")),
     ),
     periodic=(Periodic("trainings.remind", timedelta(hours=1), services.remind),),
 )

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.outbox import OutboxMessage
-from seeds.demo import candidates, cast, companies, events, introductions, vacancies
+from seeds.demo import candidates, cast, companies, events, introductions, requests, vacancies
 
 
 def is_loaded() -> bool:
@@ -26,6 +26,7 @@ def load() -> None:
     cast.load()
     companies.load()
     events.load()
+    requests.load()
     vacancies.load()
     candidates.load()
     introductions.load()

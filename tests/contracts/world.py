@@ -19,6 +19,7 @@ from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
 from portal.trainings.models import Completion, Training
+from portal.trainings.requests.models import Invitation, TrainingRequest
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
 from seeds.demo import cast
@@ -82,6 +83,18 @@ def company_of(account_id: UUID | None) -> Any:
     return select(Account.company_id).where(Account.id == account_id).scalar_subquery()
 
 
+def requests_of(company_id: Any) -> Any:
+    """The latest first: a training that has its day, then one that was held."""
+    query = select(TrainingRequest.id).where(TrainingRequest.company_id == company_id)
+    return query.order_by(TrainingRequest.place.desc())
+
+
+def invitations_of(company_id: Any) -> Any:
+    """The latest first: those of a training whose list can still be changed."""
+    query = select(Invitation.id).where(Invitation.request_id.in_(requests_of(company_id)))
+    return query.order_by(Invitation.invited_at.desc())
+
+
 def own_candidates(account_id: UUID | None) -> Any:
     return select(Candidate.id).where(Candidate.officer_id == account_id)
 
@@ -99,6 +112,8 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
         "hearing_id": select(Hearing.id),
+        "request_id": requests_of(mine) if member else select(TrainingRequest.id).order_by(TrainingRequest.place),
+        "invitation_id": invitations_of(mine),
         "placement_id": select(Placement.id).where(Placement.candidate_id.in_(own)),
         "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.in_(own)),
         "consent_id": select(Consent.id).where(Consent.candidate_id.in_(own)),
@@ -118,6 +133,8 @@ def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
             "introduction_id": offered.where(Introduction.company_id != mine),
             "account_id": select(Account.id).where(Account.company_id != mine),
             "hearing_id": select(Hearing.id).where(Hearing.company_id != mine),
+            "request_id": select(TrainingRequest.id).where(TrainingRequest.company_id != mine),
+            "invitation_id": select(Invitation.id).where(Invitation.request_id.not_in(requests_of(mine))),
         }.get(argument)
     others = {
         "candidate_id": select(Candidate.id).where(Candidate.officer_id != account_id),

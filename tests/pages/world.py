@@ -38,6 +38,8 @@ from portal.events.models import SignUp
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
 from portal.trainings.models import Completion
+from portal.trainings.requests import mails
+from portal.trainings.requests.models import Invitation
 from seeds.demo import cast
 from seeds.demo.companies import business_id, by_owner
 from seeds.demo.story import person
@@ -154,6 +156,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "companies.confirm": [{"token": links.issue(registrations.PURPOSE, registration.id, WEEK)}],
         "events.own": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "trainings.certificate": [{"code": str(certificate)}, {}],
+        "requests.invited": [{"token": mails.token_of(each)} for each in db.session.scalars(select(Invitation.id))],
     }
 
 

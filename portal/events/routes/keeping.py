@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -44,7 +45,8 @@ def copy(event_id: UUID) -> ResponseReturnValue:
 def write_new(form: EventForm, template: str, event: Event | None = None) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
-            made = services.create(form.plan(clock.now()))
+            plan = form.plan(clock.now())
+            made = services.create(replace(plan, company_id=event.company_id) if event is not None else plan)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
