@@ -25,6 +25,7 @@ CONTENT = (
     "Kuka vastaa mistäkin, kun työ teetetään alihankkijalla.\nTilaajavastuun selvitykset ja liian halpa tarjous.\n"
     "Harjoitus omista sopimuksistanne."
 )
+ADVERT = "Ilmoitus, jonka jokainen ymmärtää: työ, palkka, työaika ja kielitaito.\nKäymme läpi omat ilmoituksenne."
 CHAIN = {
     "title_fi": "Alihankinta Kuuralinnassa",
     "title_sv": "Underentreprenad på Kuuralinna",
@@ -58,9 +59,9 @@ def load() -> None:
 
 def ask(owner: str, days_ago: int, topic: Topic, goals: str, **values: object) -> UUID:
     with scene(days_ago, owner) as who:
-        first = clock.today() + timedelta(days=30)
+        first, second = (clock.local_date(ahead(days - days_ago)) for days in (40, 47))
         wish: dict[str, object] = {
-            "topic": topic, "topic_words": "", "wished_days": [first, first + timedelta(days=7)], "wished_from": None,
+            "topic": topic, "topic_words": "", "wished_days": [first, second], "wished_from": None,
             "wished_until": None, "training_language": "fi", "headcount": 12, "held_as": HeldAs.SITE,
             "site": "Kokeilukatu 1, Vantaa (keksitty)", "goals": goals, "words_language": who.language,
             "contact_id": who.id,
@@ -77,13 +78,13 @@ def say(request_id: UUID, days_ago: int, by: str, text: str) -> None:
             talk.ask_company(request, text, who.id, wants_answer=True)
 
 
-def agree(request_id: UUID, days_ago: int, days_ahead: int, certified: bool) -> None:
+def agree(request_id: UUID, days_ago: int, days_ahead: int, certified: bool, content: str = CONTENT) -> None:
     with scene(days_ago, cast.MARJA) as marja:
         request = services.get(request_id)
         starts_at = ahead(days_ahead) if days_ahead > 0 else ago(-days_ahead, 9)
         agreement = Agreement(
             training_id=trainings.required_trainings()[0].id if certified else None,
-            content=CONTENT,
+            content=content,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=3),
             training_language=request.training_language,
@@ -155,7 +156,7 @@ def hold() -> None:
 def set_a_day() -> None:
     goals = "Esihenkilömme huomaavat ajoissa, jos kohteessa jokin ei ole kunnossa."
     request_id = ask(cast.AINO, 20, Topic.EXPLOITATION, goals, headcount=20)
-    agree(request_id, 14, 12, certified=False)
+    agree(request_id, 14, 12, certified=False, content=SIGNS["summary_fi"])
     make_event(request_id, 12, SIGNS)
     invite(request_id, 10)
     come(request_id, 6, 2)
@@ -165,7 +166,7 @@ def set_a_day() -> None:
 def agree_only() -> None:
     goals = "Kirjoitamme ilmoituksen, jonka jokainen ymmärtää."
     request_id = ask(cast.TIMO, 9, Topic.RECRUITMENT, goals, held_as=HeldAs.ONLINE, site="", headcount=6)
-    agree(request_id, 1, 25, certified=True)
+    agree(request_id, 1, 25, certified=True, content=ADVERT)
 
 
 def decline() -> None:

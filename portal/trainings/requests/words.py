@@ -16,7 +16,7 @@ from portal.core.errors import N_
 from portal.events.models import Event, EventStatus, SignUpStatus
 from portal.events.rules import LANGUAGE_NAMES
 from portal.trainings.requests import rules
-from portal.trainings.requests.models import HeldAs, RequestMessage, RequestStatus, Topic, TrainingRequest
+from portal.trainings.requests.models import OPEN, HeldAs, RequestMessage, RequestStatus, Topic, TrainingRequest, Turn
 
 TOPICS = {
     Topic.PROCUREMENT: N_("Responsible procurement"),
@@ -89,6 +89,11 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def goals(request: TrainingRequest) -> Markup:
+    """As the company wrote them, in its language."""
+    return Markup('<span lang="{}">{}</span>').format(request.words_language, lines(request.goals))
+
+
 # --- the story -----------------------------------------------------------------
 
 
@@ -152,6 +157,8 @@ def _steps(request: TrainingRequest, names: Mapping[UUID, str], event: Event | N
 
 
 def _now(request: TrainingRequest, event: Event | None, for_company: bool) -> list[Told]:
+    if request.status in OPEN and request.turn == (Turn.COMPANY if for_company else Turn.PROGRAMME):
+        return [Told("now", _("Answer the last message"))]
     if request.status == RequestStatus.REQUESTED:
         text = _("You usually hear within %(days)d working days.", days=rules.ANSWER_DAYS)
         return [Told("now", _("We read your request"), text) if for_company else Told("now", _("Agree or decline"))]

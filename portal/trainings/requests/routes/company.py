@@ -12,11 +12,12 @@ from flask_login import current_user
 
 from portal.accounts import services as accounts
 from portal.companies import services as companies
-from portal.core import clock, pages
+from portal.core import clock, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 from portal.events import words as event_words
 from portal.events.models import Event, EventStatus
+from portal.trainings import services as trainings
 from portal.trainings.requests import invitations, rules, services, talk, words
 from portal.trainings.requests.blueprint import bp
 from portal.trainings.requests.forms import AskForm, MessageForm
@@ -75,6 +76,7 @@ def told(request: TrainingRequest, for_company: bool) -> dict[str, Any]:
         "story": words.story(request, said, names, event, for_company),
         "contact_name": names.get(request.contact_id, ""),
         "status": words.STATUS[RequestStatus(request.status)],
+        "training": trainings.get(request.training_id).title(languages.current()) if request.training_id else "",
         "is_open": request.status in OPEN,
         "may_invite": may_invite(event),
         "invited": len(invitations.of_request(request.id)) if event is not None else 0,

@@ -58,12 +58,10 @@ def show(request_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Sent to the company."), "good")
             return redirect(url_for("requests.show", request_id=request.id))
-    training = trainings.get(request.training_id).title(languages.current()) if request.training_id else ""
     return pages.render(
         "requests/show.html",
         form=form,
         company=companies.by_id(request.company_id),
-        training=training,
         may_settle=request.turn == Turn.PROGRAMME,
         now=clock.now(),
         **told(request, for_company=False),
