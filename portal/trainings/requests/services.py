@@ -14,7 +14,7 @@ from portal.companies import services as companies
 from portal.companies.models import Company
 from portal.core import audit, clock, states
 from portal.core.access import Viewer
-from portal.core.db import db
+from portal.core.db import db, lock_words
 from portal.core.errors import NotFound
 from portal.events import services as events
 from portal.events.models import Event, EventKind, EventStatus
@@ -73,9 +73,9 @@ def get_own(request_id: UUID, viewer: Viewer) -> TrainingRequest:
     return _one(of_company(viewer).where(TrainingRequest.id == request_id))
 
 
-def of_event(event_id: UUID) -> TrainingRequest:
-    """The request that this event was made from. Raises `NotFound`."""
-    return _one(select(TrainingRequest).where(TrainingRequest.event_id == event_id))
+def of_event(event_id: UUID) -> TrainingRequest | None:
+    """The request that this event was made from, if any."""
+    return db.session.scalar(select(TrainingRequest).where(TrainingRequest.event_id == event_id))
 
 
 def event_of(request: TrainingRequest) -> Event | None:
@@ -104,6 +104,7 @@ def _unread(company_id: UUID) -> int:
 
 def ask(company: Company, wish: Wish, by: UUID) -> TrainingRequest:
     """Raises `RuleBroken` when the company may not, or has many that wait."""
+    lock_words([f"training requests of {company.id}"])
     rules.check_may_ask(company.status, _unread(company.id))
     rules.check_wishes(wish.wished_days, wish.wished_from, wish.wished_until)
     now, request_id = clock.now(), uuid4()

@@ -28,10 +28,10 @@ TOPICS = {
 HELD = {HeldAs.SITE: N_("On site"), HeldAs.ONLINE: N_("Online")}
 STATUS = {
     RequestStatus.REQUESTED: (N_("Asked for"), "wait"),
-    RequestStatus.AGREED: (N_("Agreed"), "info"),
+    RequestStatus.AGREED: (N_("Day agreed"), "info"),
     RequestStatus.SCHEDULED: (N_("Scheduled"), "info"),
     RequestStatus.DELIVERED: (N_("Held"), "good"),
-    RequestStatus.DECLINED: (N_("Declined"), ""),
+    RequestStatus.DECLINED: (N_("Not held"), ""),
 }
 """A label and the kind of its tag."""
 INVITED = {

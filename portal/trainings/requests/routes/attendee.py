@@ -9,12 +9,18 @@ from flask_babel import gettext as _
 from portal.companies import services as companies
 from portal.core import languages, pages
 from portal.core.access import public
-from portal.core.errors import RuleBroken
+from portal.core.errors import N_, RuleBroken
 from portal.events import letters, seats, sign_ups
 from portal.events import words as event_words
+from portal.events.models import SignUpStatus
 from portal.trainings.requests import invitations
 from portal.trainings.requests.blueprint import bp
 from portal.trainings.requests.forms import InvitedForm
+
+DONE = {
+    SignUpStatus.CONFIRMED: N_("Thank you, you are signed up. Everything stands on this page and in our mail."),
+    SignUpStatus.WAITING: N_("All seats are taken. You are on the waiting list and hear from us when one is free."),
+}
 
 
 @bp.route("/trainings/invitations/<token>", methods=["GET", "POST"])
@@ -31,7 +37,7 @@ def invited(token: str) -> ResponseReturnValue:
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash(_("Thank you, you are signed up. Everything stands on this page and in our mail."), "good")
+            flash(_(DONE.get(SignUpStatus(made.status), DONE[SignUpStatus.CONFIRMED])), "good")
             return redirect(url_for("events.own", token=letters.token_of(made.id)))
     live = sign_ups.find_live(event.id, invitation.email)
     room = event_words.room(event, seats.left([event])[event.id])

@@ -39,8 +39,9 @@ def index() -> ResponseReturnValue:
 @bp.route("/trainings/requests/of/<uuid:event_id>")
 @requires(Permission.EVENT_MANAGE)
 def of_event(event_id: UUID) -> ResponseReturnValue:
-    """From an event of one company to the request it was made from."""
-    return redirect(url_for("requests.show", request_id=services.of_event(event_id).id))
+    """From an event of one company to the request it was made from; a copy was made from none."""
+    found = services.of_event(event_id)
+    return redirect(url_for("requests.show", request_id=found.id) if found else url_for("requests.index"))
 
 
 @bp.route("/trainings/requests/<uuid:request_id>/manage", methods=["GET", "POST"])
