@@ -108,3 +108,8 @@ def certificate(site: Site, to: str, language: str, *, training: str, code: str,
     return render(
         "certificate", to, language, training=training, code=code, valid_until=valid_until, page=page, **site.values
     )
+
+
+def training_invitation(site: Site, to: str, language: str, about: About, *, company: str, until: str) -> Message:
+    """To somebody whom their company invites to its own training; `until` is the last day of sign-up."""
+    return event_message("training_invitation", site, to, language, about, company=company, until=until)

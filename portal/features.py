@@ -18,6 +18,7 @@ NAMES = (
     "candidates",
     "incidents",
     "trainings",
+    "trainings.requests",
     "standing",
     "vacancies",
     "matching",

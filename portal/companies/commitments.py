@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -40,9 +41,26 @@ class Numbers:
 def numbers(on: date) -> Numbers:
     """In one statement, without the texts."""
     query = select(CommitmentVersion.number, CommitmentVersion.in_force_from).order_by(CommitmentVersion.number.desc())
+    return numbers_of([(row[0], row[1]) for row in db.session.execute(query.limit(20))], on)
+
+
+def promised(company: Company, on: date) -> tuple[Numbers, Commitment | None]:
+    """The versions, and what the company signed last, if anything; in one statement, without the texts."""
+    last = select(Commitment.id).where(Commitment.company_id == company.id)
+    last = last.order_by(Commitment.version_number.desc(), Commitment.signed_at.desc()).limit(1)
+    query = (
+        select(CommitmentVersion.number, CommitmentVersion.in_force_from, Commitment)
+        .outerjoin(Commitment, Commitment.id == last.scalar_subquery())
+        .order_by(CommitmentVersion.number.desc())
+    )
     rows = db.session.execute(query.limit(20)).all()
-    in_force = next((number for number, from_day in rows if from_day <= on), None)
-    coming = next(((number, from_day) for number, from_day in rows if from_day > on), (None, None))
+    return numbers_of([(row[0], row[1]) for row in rows], on), rows[0][2] if rows else None
+
+
+def numbers_of(versions: Sequence[tuple[int, date]], on: date) -> Numbers:
+    """Of (number, in force from), the newest first."""
+    in_force = next((number for number, from_day in versions if from_day <= on), None)
+    coming = next(((number, from_day) for number, from_day in versions if from_day > on), (None, None))
     return Numbers(in_force, *coming)
 
 

@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 
 from portal.companies.commitments import (
-    commitment_of,
     current_commitment,
     find_current,
-    numbers,
     owners_with_right,
+    promised,
     publish,
     sign,
 )
@@ -43,7 +42,6 @@ from portal.vocabulary import services as vocabulary
 __all__ = [
     "CommitmentVersion",
     "EvidenceState",
-    "commitment_of",
     "companies_in_group",
     "companies_in_groups",
     "current_commitment",
@@ -53,7 +51,6 @@ __all__ = [
     "find_current",
     "groups_behind",
     "groups_behind_each",
-    "numbers",
     "open_hearing_of",
     "other_names",
     "owner_group_of",
@@ -61,6 +58,7 @@ __all__ = [
     "owners_with_right",
     "people_behind",
     "people_of",
+    "promised",
     "publish",
     "right_to_act_shown",
     "sign",

@@ -35,7 +35,7 @@ feature = Feature(
     blueprints=(bp,),
     navigation=(
         NavItem(N_("Events"), "events.index", None, 10, also=("events",)),
-        NavItem(N_("Events"), "events.manage", Permission.EVENT_MANAGE, 60, also=("events",)),
+        NavItem(N_("Events"), "events.manage", Permission.EVENT_MANAGE, 60, also=("events", "requests")),
     ),
     waiting=tasks.waiting,
     periodic=(

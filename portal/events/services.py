@@ -24,8 +24,8 @@ __all__ = ["Details", "Plan", "ask", "limits", "mark_attendance", "to_mark"]
 
 @dataclass(frozen=True)
 class Plan:
-    """An event as it is written by those who keep it. Instants are aware; codes of a list
-    stand as `choices` joins them."""
+    """An event as it is written by those who keep it. Instants are aware; codes of a list stand as `choices` joins
+    them. `company_id`: for that company alone."""
 
     kind: str
     training_id: UUID | None

@@ -14,7 +14,7 @@ from portal.core import audit, clock
 from portal.core import db as database
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken, Stale
-from portal.events import answers, letters, limits, newsletter, questions, rules, sealed, seats
+from portal.events import answers, bound, letters, limits, newsletter, questions, rules, sealed, seats
 from portal.events.models import LIVE, Event, EventStatus, SignUp, SignUpStatus
 
 
@@ -59,6 +59,7 @@ def ask(event_id: UUID, details: Details, network: str, by_colleague: bool = Fal
     rules.check_open(
         event.status == EventStatus.PUBLISHED, event.sign_up_opens_at, event.sign_up_closes_at, clock.now()
     )
+    bound.check_may_come(event, details.email)
     limits.check_sign_ups(network, str(event.id))
     sign_up = find_live(event.id, details.email) or hold(event, details)
     if limits.may_mail(details.email, str(event.id)):

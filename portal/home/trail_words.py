@@ -23,6 +23,7 @@ from portal.introductions import rules as introduction_rules
 from portal.introductions import words as introduction_words
 from portal.matching.rules import DISMISSALS
 from portal.trainings.courses import words as course_words
+from portal.trainings.requests import words as request_words
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.rules import BY_CODE
 from portal.vacancies.staff_forms import DECISIONS
@@ -125,6 +126,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "placement": {"started": N_("Started"), "ended": N_("Ended")},
     "newsletter_subscription": codes_of(event_words.NEWSLETTER),
     "sign_up": codes_of(event_words.SIGN_UP),
+    "training_request": codes_of(request_words.STATUS),
     "vacancy": codes_of(vacancy_words.STATUS),
 }
 """What is moved (the subject of the entry), and the words of its states."""

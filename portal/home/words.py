@@ -35,6 +35,7 @@ SUBJECTS = {
     "sheet_language": N_("Language of the sheets"),
     "sign_up": N_("Sign-up"),
     "training": N_("Training"),
+    "training_request": N_("Training request"),
     "vacancy": N_("Vacancy"),
 }
 VERBS = {
@@ -178,6 +179,15 @@ VERBS = {
     "training.content_renewed": N_("Training’s content renewed"),
     "training.created": N_("Training made"),
     "training.edited": N_("Training changed"),
+    "training_request.agreed_anew": N_("Training request: agreed anew"),
+    "training_request.asked": N_("Training asked for"),
+    "training_request.invited": N_("People invited to a company’s training"),
+    "training_request.moved": N_("Training request: new state"),
+    "training_request.names_written": N_("Names in a summary letter written"),
+    "training_request.new_day": N_("Training request: new day"),
+    "training_request.read": N_("Message on a training read"),
+    "training_request.taken_off": N_("Person taken off a company’s list"),
+    "training_request.written": N_("Message on a training written"),
     "vacancy.flag_answered": N_("Fairness flag answered"),
     "vacancy.flag_decided": N_("Fairness flag decided"),
     "vacancy.moved": N_("Vacancy: new state"),
@@ -215,6 +225,7 @@ MAILS = {
     "sign_up_confirmed": N_("Sign-up confirmed"),
     "sign_up_known": N_("Sign-up known already"),
     "sign_up_waiting": N_("On the waiting list"),
+    "training_invitation": N_("Invitation to a company’s training"),
 }
 MAIL_STATES = {
     OutboxStatus.WAITING: (N_("Waits"), "info"),

@@ -29,7 +29,7 @@ class Standing:
 
 
 def standing_of(company: Company, on: date | None = None) -> Standing:
-    """Whether the company is a responsible employer on the day, and why. Six statements, however much there is."""
+    """Whether the company is a responsible employer on the day, and why. Five statements, however much there is."""
     day = on or clock.today()
     found = rules.findings(facts_of(company, day), day)
     return Standing(rules.is_held(found), tuple(requirement(finding) for finding in found))
@@ -48,7 +48,7 @@ def may_receive(company: Company) -> bool:
 
 def facts_of(company: Company, day: date) -> rules.Facts:
     acting = companies.owners_with_right(company)
-    version, signature = companies.numbers(day), companies.commitment_of(company)
+    version, signature = companies.promised(company, day)
     signer = next((each for each in acting if signature is not None and each.id == signature.signed_by_id), None)
     return rules.Facts(
         status=str(company.status),

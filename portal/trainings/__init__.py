@@ -21,7 +21,13 @@ feature = Feature(
     blueprints=(bp, course_pages.bp),
     navigation=(
         NavItem(N_("Check a certificate"), "trainings.certificate", None, 20),
-        NavItem(N_("Trainings"), "trainings.own", Permission.COMPANY_OWN, 60, also=("trainings", "courses", "events")),
+        NavItem(
+            N_("Trainings"),
+            "trainings.own",
+            Permission.COMPANY_OWN,
+            60,
+            also=("trainings", "courses", "events", "requests"),
+        ),
     ),
     periodic=(Periodic("trainings.remind", timedelta(hours=1), services.remind),),
 )

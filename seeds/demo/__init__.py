@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.outbox import OutboxMessage
-from seeds.demo import candidates, cast, companies, courses, events, introductions, sign_ups, vacancies
+from seeds.demo import candidates, cast, companies, courses, events, introductions, requests, sign_ups, vacancies
 
 
 def is_loaded() -> bool:
@@ -28,6 +28,7 @@ def load() -> None:
     events.load()
     sign_ups.load()
     courses.load()
+    requests.load()
     vacancies.load()
     candidates.load()
     introductions.load()

@@ -15,13 +15,14 @@ from portal.candidates.models import Candidate, Consent
 from portal.companies.models import CommitmentVersion, Company, Hearing
 from portal.core.db import db
 from portal.events.models import Event, Material
-from portal.events.sign_up_models import Question
+from portal.events.sign_up_models import Question as SignUpQuestion
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
 from portal.trainings.courses.models import Attempt, Course, CourseStatus, Progress, Question, Section
 from portal.trainings.courses.queries import is_open_to
 from portal.trainings.models import Completion, Training
+from portal.trainings.requests.models import Invitation, TrainingRequest
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
 from seeds.demo import cast
@@ -85,6 +86,18 @@ def company_of(account_id: UUID | None) -> Any:
     return select(Account.company_id).where(Account.id == account_id).scalar_subquery()
 
 
+def requests_of(company_id: Any) -> Any:
+    """The latest first: a training that has its day, then one that was held."""
+    query = select(TrainingRequest.id).where(TrainingRequest.company_id == company_id)
+    return query.order_by(TrainingRequest.place.desc())
+
+
+def invitations_of(company_id: Any) -> Any:
+    """The latest first: those of a training whose list can still be changed."""
+    query = select(Invitation.id).where(Invitation.request_id.in_(requests_of(company_id)))
+    return query.order_by(Invitation.invited_at.desc())
+
+
 def own_candidates(account_id: UUID | None) -> Any:
     return select(Candidate.id).where(Candidate.officer_id == account_id)
 
@@ -121,7 +134,7 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "introduction_id": offered.where(Introduction.company_id == mine) if member else select(Introduction.id),
         "event_id": select(Event.id),
         "material_id": select(Material.id),
-        "question_id": select(Question.id),
+        "asked_id": select(SignUpQuestion.id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
         "course_id": open_courses(account_id) if member else courses_draft_first(Course.id),
@@ -129,6 +142,8 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "question_id": courses_draft_first(Question.id),
         "attempt_id": own_attempts(account_id),
         "hearing_id": select(Hearing.id),
+        "request_id": requests_of(mine) if member else select(TrainingRequest.id).order_by(TrainingRequest.place),
+        "invitation_id": invitations_of(mine),
         "placement_id": select(Placement.id).where(Placement.candidate_id.in_(own)),
         "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.in_(own)),
         "consent_id": select(Consent.id).where(Consent.candidate_id.in_(own)),
@@ -152,6 +167,8 @@ def foreign(argument: str, persona: str, account_id: UUID | None) -> Any:
             "attempt_id": select(Attempt.id)
             .join(Progress, Progress.id == Attempt.progress_id)
             .where(Progress.account_id != account_id),
+            "request_id": select(TrainingRequest.id).where(TrainingRequest.company_id != mine),
+            "invitation_id": select(Invitation.id).where(Invitation.request_id.not_in(requests_of(mine))),
         }.get(argument)
     others = {
         "candidate_id": select(Candidate.id).where(Candidate.officer_id != account_id),

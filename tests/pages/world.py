@@ -39,6 +39,8 @@ from portal.events.sign_up_models import Subscription
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
 from portal.trainings.models import Completion
+from portal.trainings.requests import mails
+from portal.trainings.requests.models import Invitation
 from seeds.demo import cast
 from seeds.demo.companies import business_id, by_owner
 from seeds.demo.story import person
@@ -158,6 +160,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "events.change": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "events.subscription": [{"token": newsletter.token_of(each)} for each in subscribed],
         "trainings.certificate": [{"code": str(certificate)}, {}],
+        "requests.invited": [{"token": mails.token_of(each)} for each in db.session.scalars(select(Invitation.id))],
     }
 
 

@@ -91,10 +91,10 @@ def add_question(event_id: UUID) -> ResponseReturnValue:
     return pages.render("events/add_question.html", form=form, event=event, words=words)
 
 
-@bp.route("/events/questions/<uuid:question_id>", methods=["GET", "POST"])
+@bp.route("/events/questions/<uuid:asked_id>", methods=["GET", "POST"])
 @requires(Permission.EVENT_MANAGE)
-def change_question(question_id: UUID) -> ResponseReturnValue:
-    question = asking.get(question_id)
+def change_question(asked_id: UUID) -> ResponseReturnValue:
+    question = asking.get(asked_id)
     event, form = services.get(question.event_id), QuestionForm(obj=question)
     if form.validate_on_submit():
         try:

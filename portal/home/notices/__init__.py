@@ -78,8 +78,9 @@ NOTICES: Mapping[str, Notice] = {
             N_("What you tell us of your needs may concern your health; you choose to tell it: Article 9(2)(a)."),
             N_("The newsletter comes only if you tick it and confirm it, and until you end it."),
         ),
-        (N_("You alone."),),
+        (N_("You alone. When your company invites you to its own training, it gives your name and address."),),
         (
+            N_("Your company sees whether those it has invited have signed up."),
             N_("The liaisons who hold the event. Whoever has the code of your certificate sees your name on it."),
             NO_SALE,
         ),

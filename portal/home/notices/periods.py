@@ -65,6 +65,7 @@ def events() -> Rows:
         (_("The record of a newsletter, after you end it"), kept("events.newsletter_ended")),
         (_("Your sign-up, whether you took part, and your certificate"), checked),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
+        (_("That your company has invited you"), _("%(days)s after the event", days=kept("trainings.invitations"))),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
         *everywhere(),
     ]
