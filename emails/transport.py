@@ -57,6 +57,11 @@ class Server:
         return self.host in ("localhost", "127.0.0.1", "::1")
 
 
+def verifying() -> ssl.SSLContext:
+    """Made only where TLS is spoken: reading the certificates of the machine takes longer than a mail."""
+    return ssl.create_default_context()
+
+
 class SafeConnection(Connection):
     """Flask-Mail's connection to `server`. `own_name` is the name we greet it with; None: this machine's."""
 
@@ -65,26 +70,25 @@ class SafeConnection(Connection):
 
     def configure_host(self) -> smtplib.SMTP:
         server = self.server
-        context = ssl.create_default_context()
         if server.implicit_tls:
             host: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS, context=context
+                server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS, context=verifying()
             )
         else:
             host = smtplib.SMTP(server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS)
         try:
-            self.introduce(host, context)
+            self.introduce(host)
         except BaseException:
             host.close()
             raise
         return host
 
-    def introduce(self, host: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def introduce(self, host: smtplib.SMTP) -> None:
         server = self.server
         if not server.implicit_tls:
             host.ehlo()
             if host.has_extn("starttls"):
-                host.starttls(context=context)
+                host.starttls(context=verifying())
                 host.ehlo()
             elif not server.loopback:
                 raise NotSent("the mail server offers no TLS")
