@@ -19,14 +19,16 @@ from flask_mail import Message as FlaskMessage
 from emails.message import Message
 
 TIMEOUT_SECONDS = 20
+AT_THE_DOOR = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
 
 
 class NotSent(Exception):
-    """The mail server did not take the message; `final` when another try cannot help."""
+    """The mail server did not take the message; `final` when another try cannot help, `closed` when it takes nothing
+    from us just now, so that the next message would fare no better."""
 
-    def __init__(self, reason: str, final: bool = False) -> None:
+    def __init__(self, reason: str, final: bool = False, closed: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.final = reason, final
+        self.reason, self.final, self.closed = reason, final, closed
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> No
         codes = [code for code, _ in error.recipients.values()]
         raise NotSent("recipient refused", final=all(code >= 500 for code in codes)) from error
     except smtplib.SMTPResponseException as error:
-        raise NotSent(f"server answered {error.smtp_code}", final=False) from error
+        raise NotSent(f"server answered {error.smtp_code}", closed=isinstance(error, AT_THE_DOOR)) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(type(error).__name__) from error
+        raise NotSent(type(error).__name__, closed=True) from error
     except ValueError as error:  # an address that SMTP has no letters for
         raise NotSent("message cannot be written", final=True) from error

@@ -49,7 +49,7 @@ class Life:
 def live(
     app: Flask, work: Callable[[], None], die_at: int | None = None, meanwhile: Callable[[], None] = lambda: None
 ) -> Life:
-    """Do the work in a process of its own; it dies before act number `die_at`. `meanwhile` is what we do as it lives."""
+    """Do the work in a process of its own; it dies before act number `die_at`. Meanwhile we do `meanwhile`."""
     let_go(app)
     reading, writing = os.pipe()
     if not (child := os.fork()):
