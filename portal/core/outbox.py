@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -32,6 +32,7 @@ log = logging.getLogger("portal.outbox")
 LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting, step by step
 TURN = timedelta(seconds=20)  # for one round of sending, before the worker's other work has its turn
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+IN_ONE_STATEMENT = 1000
 CANDIDATE = "candidate"  # among the arguments of the check: whose key sealed the message
 
 checks: dict[str, Callable[[dict[str, Any]], bool]] = {}
@@ -105,6 +106,14 @@ def post(
     )
     db.session.execute(put.on_conflict_do_nothing(index_elements=["once"]))
     return row_id
+
+
+def posted(onces: Collection[str]) -> set[str]:
+    """Which of these have been posted, sent or not."""
+    wanted = list(onces)
+    some = (wanted[start : start + IN_ONE_STATEMENT] for start in range(0, len(wanted), IN_ONE_STATEMENT))
+    each = (db.session.scalars(select(OutboxMessage.once).where(OutboxMessage.once.in_(part))) for part in some)
+    return {once for found in each for once in found}
 
 
 def withdraw(once: str) -> bool:
@@ -212,7 +221,7 @@ def still_allowed(row: OutboxMessage) -> bool:
 
 
 def deliver(claim: Claim) -> int | None:
-    """Send between two transactions and record what came of it; returns how many left, None when the server is closed."""
+    """Send between two transactions and record what came of it; returns how many left, None from a closed server."""
     if claim.message is None:
         return 0
     begin_to_read()

@@ -6,7 +6,7 @@ from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic, Retention
 from portal.core.retention import days, hours
-from portal.events import letters, limits, routes, rules, schedule, tasks
+from portal.events import letters, limits, routes, rules, schedule, still_true, tasks
 from portal.events.blueprint import bp
 
 __all__ = ["feature", "routes"]
@@ -38,5 +38,9 @@ feature = Feature(
         ),
         Retention("events.attempts", N_("Tries of visitors"), lambda: hours(limits.KEPT_HOURS), limits.forget_old),
     ),
-    outbox_checks={letters.STILL_COMING: letters.still_coming, letters.STILL_OFFERED: letters.still_offered},
+    outbox_checks={
+        letters.STILL_COMING: letters.still_coming,
+        letters.STILL_OFFERED: letters.still_offered,
+        still_true.NAME: still_true.check,
+    },
 )
