@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench prove-pages pictures statement setup setup-test texts clean
+.PHONY: run test check bench prove prove-pages pictures statement setup setup-test texts clean
 
 run: $(VENV)/.run texts
 	@PORT=$(PORT) $(BIN)/python -P portal/run.py
@@ -22,6 +22,10 @@ check: $(VENV)/.test texts
 
 bench: $(VENV)/.test texts
 	@$(BIN)/python -m tests.benchmarks
+
+# The proofs that take minutes: every death of worker and web process, not only those at the steps that matter.
+prove: $(VENV)/.test texts
+	$(BIN)/python -m pytest -n auto -m prove $(ARGS)
 
 # The pictures of the help pages and of the README, from the pages as they are now.
 pictures: $(VENV)/.test texts

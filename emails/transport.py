@@ -19,14 +19,16 @@ from flask_mail import Message as FlaskMessage
 from emails.message import Message
 
 TIMEOUT_SECONDS = 20
+AT_THE_DOOR = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
 
 
 class NotSent(Exception):
-    """The mail server did not take the message; `final` when another try cannot help."""
+    """The mail server did not take the message; `final` when another try cannot help, `closed` when it takes nothing
+    from us just now, so that the next message would fare no better."""
 
-    def __init__(self, reason: str, final: bool = False) -> None:
+    def __init__(self, reason: str, final: bool = False, closed: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.final = reason, final
+        self.reason, self.final, self.closed = reason, final, closed
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Server:
         return self.host in ("localhost", "127.0.0.1", "::1")
 
 
+def verifying() -> ssl.SSLContext:
+    """Made only where TLS is spoken: reading the certificates of the machine takes longer than a mail."""
+    return ssl.create_default_context()
+
+
 class SafeConnection(Connection):
     """Flask-Mail's connection to `server`. `own_name` is the name we greet it with; None: this machine's."""
 
@@ -65,26 +72,25 @@ class SafeConnection(Connection):
 
     def configure_host(self) -> smtplib.SMTP:
         server = self.server
-        context = ssl.create_default_context()
         if server.implicit_tls:
             host: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS, context=context
+                server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS, context=verifying()
             )
         else:
             host = smtplib.SMTP(server.host, server.port, self.own_name, timeout=TIMEOUT_SECONDS)
         try:
-            self.introduce(host, context)
+            self.introduce(host)
         except BaseException:
             host.close()
             raise
         return host
 
-    def introduce(self, host: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def introduce(self, host: smtplib.SMTP) -> None:
         server = self.server
         if not server.implicit_tls:
             host.ehlo()
             if host.has_extn("starttls"):
-                host.starttls(context=context)
+                host.starttls(context=verifying())
                 host.ehlo()
             elif not server.loopback:
                 raise NotSent("the mail server offers no TLS")
@@ -139,8 +145,8 @@ def send(mail: SafeMail, message: Message, message_id: str, reply_to: str) -> No
         codes = [code for code, _ in error.recipients.values()]
         raise NotSent("recipient refused", final=all(code >= 500 for code in codes)) from error
     except smtplib.SMTPResponseException as error:
-        raise NotSent(f"server answered {error.smtp_code}", final=False) from error
+        raise NotSent(f"server answered {error.smtp_code}", closed=isinstance(error, AT_THE_DOOR)) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(type(error).__name__) from error
+        raise NotSent(type(error).__name__, closed=True) from error
     except ValueError as error:  # an address that SMTP has no letters for
         raise NotSent("message cannot be written", final=True) from error

@@ -7,7 +7,8 @@ once with a stable Message-ID. A row may name a registered check that is asked a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,7 +30,9 @@ from portal.core.errors import N_, NotFound, RuleBroken
 log = logging.getLogger("portal.outbox")
 
 LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting, step by step
+TURN = timedelta(seconds=20)  # for one round of sending, before the worker's other work has its turn
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+IN_ONE_STATEMENT = 1000
 CANDIDATE = "candidate"  # among the arguments of the check: whose key sealed the message
 
 checks: dict[str, Callable[[dict[str, Any]], bool]] = {}
@@ -105,6 +108,14 @@ def post(
     return row_id
 
 
+def posted(onces: Collection[str]) -> set[str]:
+    """Which of these have been posted, sent or not."""
+    wanted = list(onces)
+    some = (wanted[start : start + IN_ONE_STATEMENT] for start in range(0, len(wanted), IN_ONE_STATEMENT))
+    each = (db.session.scalars(select(OutboxMessage.once).where(OutboxMessage.once.in_(part))) for part in some)
+    return {once for found in each for once in found}
+
+
 def withdraw(once: str) -> bool:
     """Take back a message that was not sent yet. False when it may leave all the same: a worker holds it just now, or
     has sent it.
@@ -143,13 +154,17 @@ class Claim:
 
 
 def send_due(limit: int = 50) -> int:
-    """Send what is due; returns how many left."""
-    sent = 0
+    """Send what is due; returns how many left. A server that is slow or takes nothing holds up no other work: after
+    `TURN`, or when it turns out to be closed, the rest waits for the next round.
+    """
+    sent, end = 0, time.monotonic() + TURN.total_seconds()
     for _ in range(limit):
         claim = take_one()
-        if claim is None:
+        if claim is None or (left := deliver(claim)) is None:
             break
-        sent += deliver(claim)
+        sent += left
+        if time.monotonic() >= end:
+            break
     return sent
 
 
@@ -205,8 +220,8 @@ def still_allowed(row: OutboxMessage) -> bool:
     return check is not None and check(row.check_args or {})
 
 
-def deliver(claim: Claim) -> int:
-    """Send between two transactions and record what came of it; returns how many left."""
+def deliver(claim: Claim) -> int | None:
+    """Send between two transactions and record what came of it; returns how many left, None from a closed server."""
     if claim.message is None:
         return 0
     begin_to_read()
@@ -217,7 +232,7 @@ def deliver(claim: Claim) -> int:
         error = fault if isinstance(fault, NotSent) else NotSent(type(fault).__name__)
         with transaction():
             postpone(locked(claim.row_id), error)
-        return 0
+        return None if error.closed else 0
     with transaction():
         row = locked(claim.row_id)
         row.status, row.sent_at, row.sealed, row.leased_until = OutboxStatus.SENT, clock.now(), None, None

@@ -18,6 +18,7 @@ from portal.events import (
     routes,
     rules,
     schedule,
+    still_true,
     tasks,
 )
 from portal.events.blueprint import bp
@@ -76,5 +77,9 @@ feature = Feature(
         ),
         Retention("events.attempts", N_("Tries of visitors"), lambda: hours(limits.KEPT_HOURS), limits.forget_old),
     ),
-    outbox_checks={letters.STILL_COMING: letters.still_coming, letters.STILL_OFFERED: letters.still_offered},
+    outbox_checks={
+        letters.STILL_COMING: letters.still_coming,
+        letters.STILL_OFFERED: letters.still_offered,
+        still_true.NAME: still_true.check,
+    },
 )

@@ -11,7 +11,7 @@ from emails.calendar import Entry
 from emails.event_messages import About
 from portal.core import clock, languages, outbox, pages, vault
 from portal.core.db import db
-from portal.events import sealed, telling
+from portal.events import sealed, still_true, telling
 from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
@@ -79,7 +79,12 @@ def write(name: str, event: Event, sign_up: SignUp, *, once: str, check: Any = N
     """Post the message `name` of `event_messages` to the person."""
     make = getattr(event_messages, name)
     message = make(outbox.site(), sign_up.email, sign_up.language, about(event, sign_up), **values)
-    outbox.post(message, once=f"{name}:{sign_up.id}:{once}", check=check)
+    outbox.post(message, once=key(name, sign_up, once), check=check or still_true.about(sign_up, name))
+
+
+def key(name: str, sign_up: SignUp, once: str) -> str:
+    """What makes a mail the same as one before."""
+    return f"{name}:{sign_up.id}:{once}"
 
 
 def asked(event: Event, sign_up: SignUp, time: int, by_colleague: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Id, Instant, Line, Model, Short
@@ -142,7 +142,7 @@ class SignUp(Model):
     """`needs` (access) and `diet` are sealed, seen by few and deleted a week after. `attended` is None until marked."""
 
     __tablename__ = "sign_up"
-    __table_args__ = (UniqueConstraint("event_id", "live_email"),)
+    __table_args__ = (UniqueConstraint("event_id", "live_email"), Index(None, "event_id", "status", "attended"))
 
     event_id: Mapped[Id] = mapped_column(ForeignKey("event.id"), index=True)
     status: Mapped[Short] = mapped_column(default=SignUpStatus.UNCONFIRMED)
@@ -159,7 +159,7 @@ class SignUp(Model):
     newsletter: Mapped[bool] = mapped_column(default=False)
     holds_seat: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[Instant]
-    held_until: Mapped[Instant | None]
+    held_until: Mapped[Instant | None] = mapped_column(index=True)
     confirmed_at: Mapped[Instant | None]
     ended_at: Mapped[Instant | None]
     attended: Mapped[bool | None]

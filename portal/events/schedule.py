@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
-from portal.core import clock, retention
+from portal.core import clock, outbox, retention
 from portal.core.db import db, transaction
 from portal.events import letters, rules, seats
 from portal.events.models import Event, EventKind, EventStatus, SignUp, SignUpStatus
@@ -40,8 +40,10 @@ def remind() -> None:
 
 def remind_all(name: str, event: Event, due_at: datetime) -> None:
     query = select(SignUp).where(SignUp.event_id == event.id, SignUp.status == SignUpStatus.CONFIRMED)
-    for sign_up in db.session.scalars(query.where(SignUp.confirmed_at < due_at)).all():
-        letters.reminder(name, event, sign_up)
+    everyone = db.session.scalars(query.where(SignUp.confirmed_at < due_at)).all()
+    keys = {letters.key(name, sign_up, event.starts_at.isoformat()): sign_up for sign_up in everyone}
+    for key in keys.keys() - outbox.posted(keys):  # writing anew what is there already takes long for a large event
+        letters.reminder(name, event, keys[key])
 
 
 def forget_needs() -> int:

@@ -34,6 +34,16 @@ def create_database(name: str) -> str:
     return with_database(name)
 
 
+def copy_database(name: str, to: str) -> None:
+    """`to` becomes the same as `name`, whatever it was; nobody may be connected to `name`."""
+    drop_database(to)
+    _admin(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
+
+
+def drop_database(name: str) -> None:
+    _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 @contextmanager
 def fresh_database(template: str, name: str = "") -> Iterator[str]:
     """The URL of a new database, dropped afterwards."""
@@ -42,7 +52,7 @@ def fresh_database(template: str, name: str = "") -> Iterator[str]:
     try:
         yield with_database(name)
     finally:
-        _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(name)
 
 
 def with_database(name: str) -> str:

@@ -95,9 +95,12 @@ def link_in(mail: EmailMessage, base_url: str) -> str:
 
 
 class Server:
-    """One running portal. `demo` fills it with the demonstration; `database_url` puts it on PostgreSQL."""
+    """One running portal. `demo` fills it with the demonstration; `database_url` puts it on PostgreSQL; `more` is
+    added to its environment."""
 
-    def __init__(self, folder: Path, demo: bool = False, database_url: str | None = None) -> None:
+    processes = 1
+
+    def __init__(self, folder: Path, demo: bool = False, database_url: str | None = None, **more: str) -> None:
         self.folder, self.port = folder, free_port()
         self.base_url = f"http://{HOST}:{self.port}"
         self.children: list[subprocess.Popen[bytes]] = []
@@ -108,7 +111,7 @@ class Server:
         }  # fmt: skip
         if database_url:
             own["DATABASE_URL"] = database_url
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | own
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | own | more
         try:
             self.prepare(demo)
             self.start()
@@ -140,7 +143,7 @@ class Server:
     def start(self) -> None:
         gunicorn = (
             BIN / "gunicorn", "portal:serve()", "--bind", f"{HOST}:{self.port}", "--worker-class", "gthread",
-            "--threads", "4", "--log-level", "warning", "--no-control-socket",
+            "--threads", "4", "--workers", str(self.processes), "--log-level", "warning", "--no-control-socket",
         )  # fmt: skip
         worker = (BIN / "flask", "--app", "portal", "worker")
         with self.log.open("ab") as log:
