@@ -86,9 +86,17 @@ def event_soon(site: Site, to: str, language: str, about: About, *, join_link: s
     return event_message("event_soon", site, to, language, about, join_link=join_link)
 
 
-def certificate(site: Site, to: str, language: str, *, training: str, code: str, valid_until: str) -> Message:
-    """To a person who completed a training."""
-    page = site.url(f"/{language}/certificates?code={code}")
+def certificate(
+    site: Site, to: str, language: str, *, training: str, code: str, valid_until: str, own_page: str
+) -> Message:
+    """To a person who completed a training. `own_page` is the path of the holder's own page, a secret address."""
     return render(
-        "certificate", to, language, training=training, code=code, valid_until=valid_until, page=page, **site.values
-    )
+        "certificate", to, language, training=training, code=code, valid_until=valid_until, page=site.url(own_page),
+        check=site.url(f"/{language}/certificates"), **site.values,
+    )  # fmt: skip
+
+
+def certificate_ends(site: Site, to: str, language: str, *, training: str, valid_until: str, page: str) -> Message:
+    """To a holder without an account: the training is to be renewed. `page` is its entry in the catalogue."""
+    values = {"training": training, "valid_until": valid_until, "page": site.url(page), **site.values}
+    return render("certificate_ends", to, language, **values)

@@ -26,13 +26,18 @@ class Document:
 
 @dataclass(frozen=True)
 class Learnt:
-    """A required training: who holds it today, until when; or when the last completion ended."""
+    """A required training: who holds it today, until when there are enough of them; or when the last one ended.
+
+    `code` names the requirement. `ways` are the trainings that fill it, when there are several to choose from.
+    """
 
     code: str
     title: str
     holders: tuple[str, ...]
     until: date | None
     ended_on: date | None
+    needed: int = 1
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Finding:
     since: date | None = None
     by: tuple[str, ...] = ()
     numbers: tuple[int, int] = (0, 0)
+    ways: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -121,5 +127,8 @@ def promise(facts: Facts) -> Finding:
 
 def learning(learnt: Learnt) -> Finding:
     held = learnt.until is not None
-    state = "completed" if held else "never" if learnt.ended_on is None else "ended"
-    return Finding(TRAINING, held, state, learnt.code, learnt.title, learnt.until or learnt.ended_on, by=learnt.holders)
+    state = "completed" if held else "few" if learnt.holders else "never" if learnt.ended_on is None else "ended"
+    return Finding(
+        TRAINING, held, state, learnt.code, learnt.title, learnt.until or learnt.ended_on,
+        by=learnt.holders, numbers=(len(learnt.holders), learnt.needed), ways=learnt.ways,
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.outbox import OutboxMessage
-from seeds.demo import candidates, cast, companies, events, introductions, vacancies
+from seeds.demo import candidates, cast, companies, events, introductions, trainings, vacancies
 
 
 def is_loaded() -> bool:
@@ -25,6 +25,7 @@ def load() -> None:
     print("Loading demo data…")
     cast.load()
     companies.load()
+    trainings.load()
     events.load()
     vacancies.load()
     candidates.load()

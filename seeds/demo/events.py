@@ -12,6 +12,7 @@ from portal.events.services import Plan
 from portal.events.sign_ups import Details
 from portal.trainings import services as trainings
 from seeds.demo import cast
+from seeds.demo import trainings as demo_trainings
 from seeds.demo.story import ago, ahead, moment, scene
 
 FAIR = {
@@ -67,6 +68,8 @@ def load() -> None:
     with scene(100, cast.MARJA, hour=12) as marja:
         event = events.get(past.id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+    with scene(demo_trainings.RENEWED_DAYS_AGO, cast.MARJA):
+        demo_trainings.renew(trainings.required_trainings()[0])
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
         publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))

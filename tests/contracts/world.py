@@ -18,7 +18,7 @@ from portal.events.models import Event
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
-from portal.trainings.models import Completion, Training
+from portal.trainings.models import Completion, Training, TrainingRequirement
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
 from seeds.demo import cast
@@ -98,6 +98,7 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "event_id": select(Event.id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
+        "requirement_id": select(TrainingRequirement.id),
         "hearing_id": select(Hearing.id),
         "placement_id": select(Placement.id).where(Placement.candidate_id.in_(own)),
         "check_in_id": select(CheckIn.id).where(CheckIn.candidate_id.in_(own)),

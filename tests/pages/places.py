@@ -26,6 +26,7 @@ NO_PAGES = {
     "readyz": "JSON",
     "vocabulary.look_up": "JSON",
     "events.calendar_file": "a calendar file",
+    "trainings.certificate_file": "a PDF",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
 }

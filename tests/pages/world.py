@@ -37,6 +37,7 @@ from portal.events import letters
 from portal.events.models import SignUp
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
+from portal.trainings import certificates
 from portal.trainings.models import Completion
 from seeds.demo import cast
 from seeds.demo.companies import business_id, by_owner
@@ -143,7 +144,8 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     assert invited is not None
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
     signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.id)).all()
-    certificate = db.session.scalars(select(Completion.certificate_code)).first()
+    certificate, code = db.session.execute(select(Completion.id, Completion.certificate_code)).first() or (None, "")
+    assert certificate is not None
     return {
         "accounts.accept": [{"token": links.issue(accounts.INVITATION, invited.id, WEEK)}],
         "accounts.reset": [{"token": links.issue(password_changes.RESET, aino.id, WEEK)}],
@@ -153,7 +155,8 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         ],
         "companies.confirm": [{"token": links.issue(registrations.PURPOSE, registration.id, WEEK)}],
         "events.own": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
-        "trainings.certificate": [{"code": str(certificate)}, {}],
+        "trainings.certificate": [{"code": code}, {}],
+        "trainings.own_certificate": [{"token": certificates.token_of(certificate)}],
     }
 
 

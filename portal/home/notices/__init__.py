@@ -79,7 +79,10 @@ NOTICES: Mapping[str, Notice] = {
         ),
         (N_("You alone."),),
         (
-            N_("The liaisons who hold the event. Whoever has the code of your certificate sees your name on it."),
+            N_(
+                "The liaisons who hold the event. Whoever has the code of your certificate sees the training and its"
+                " dates, and your name only if you allow it."
+            ),
             NO_SALE,
         ),
         (

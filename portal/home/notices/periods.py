@@ -57,9 +57,11 @@ def companies() -> Rows:
 def events() -> Rows:
     needs = _("%(days)s after the event", days=kept("events.needs"))
     checked = _("While certificates can be checked, or until you ask us to erase it")
+    ended = _("%(months)s after its last day, or until you ask us to erase it", months=kept("trainings.completions"))
     return [
         (_("What you told us of access or diet at an event"), needs),
-        (_("Your sign-up, whether you took part, and your certificate"), checked),
+        (_("Your sign-up, and whether you took part"), checked),
+        (_("Your certificate, and what shows that you completed the training"), ended),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
         *everywhere(),
