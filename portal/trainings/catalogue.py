@@ -34,7 +34,7 @@ class Written:
 
 
 def offered() -> list[Training]:
-    """What the public catalogue lists, by title in Finnish."""
+    """What the public catalogue lists."""
     return list(db.session.scalars(select(Training).where(Training.retired.is_(False)).order_by(Training.title_fi)))
 
 

@@ -16,6 +16,7 @@ from flask import render_template
 from portal.trainings.certificates import Certificate
 
 STYLE = Path(__file__).parent / "certificate.css"
+WORDMARK = Path(__file__).parent.parent / "static" / "wordmark.svg"
 PANGO = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
@@ -43,8 +44,9 @@ def make(certificate: Certificate, language: str) -> bytes:
     import weasyprint
 
     html = render_template(
-        "trainings/_certificate_pdf.html", certificate=certificate, lang=language, drawn=drawn(certificate.check_url)
-    )
+        "trainings/_certificate_pdf.html", certificate=certificate, lang=language,
+        drawn=drawn(certificate.check_url), wordmark=inline(WORDMARK.read_bytes()),
+    )  # fmt: skip
     inside = weasyprint.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=html, url_fetcher=inside)
     pdf: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(filename=STYLE)], pdf_variant="pdf/ua-1")
@@ -54,4 +56,8 @@ def make(certificate: Certificate, language: str) -> bytes:
 def drawn(address: str) -> str:
     """The QR code as a picture inside the document."""
     svg = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=0, dark="#000", light=None)
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    return inline(svg.encode())
+
+
+def inline(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg).decode()

@@ -17,9 +17,9 @@ LONG_AGO = date(2020, 1, 1)
 MOST_HOLDERS = 50
 
 EVIDENCE = {
-    "attendance": N_("Attendance, marked by the organiser"),
-    "course": N_("Self-paced training, passed"),
-    "tailored": N_("Tailored training, marked by the organiser"),
+    "attendance": N_("Attendance"),
+    "course": N_("Self-paced training"),
+    "tailored": N_("Tailored training"),
 }
 """What may show that a training was completed; an unknown kind stands as it is."""
 

@@ -32,10 +32,12 @@ RENEWED = {
     "note_sv": "Nytt: hur man skriver språkkrav och villkor för boende",
     "note_en": "New: how to write language requirements, and terms of housing",
 }
-HELD_DAYS_AGO, RENEWED_DAYS_AGO, REQUIRED_DAYS_AHEAD = 330, 60, 120
+TAUGHT_DAYS_AGO, HELD_DAYS_AGO, RENEWED_DAYS_AGO, REQUIRED_DAYS_AHEAD = 420, 330, 60, 120
 
 
 def load() -> None:
+    with moment(TAUGHT_DAYS_AGO):
+        begin_long_ago(trainings.required_trainings()[0])
     with scene(HELD_DAYS_AGO + 40, cast.MARJA):
         written = trainings.Written(CHAIN_CODE, CHAIN_TEXTS, 12, CHAIN_TEACHES, ("fi", "en"), 60)
         training_id = trainings.create(written).id
@@ -60,6 +62,11 @@ def hold(training: Training) -> None:
     with scene(HELD_DAYS_AGO, cast.MARJA, hour=12) as marja:
         event = events.get(event_id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+
+
+def begin_long_ago(training: Training) -> None:
+    """The reference data are of today; in the story they were taught before."""
+    trainings.current_version(training).began_on = clock.today()
 
 
 def renew(training: Training) -> None:

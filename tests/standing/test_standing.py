@@ -15,7 +15,7 @@ from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.incidents.models import Review
 from portal.standing import services as standings
-from tests.factories import accounts
+from tests.factories import accounts, trainings
 from tests.standing import worlds
 
 
@@ -137,10 +137,12 @@ def test_an_absent_company_and_a_company_to_strangers_are_not_there(browser, wor
     assert browser(world.owner_id).get(f"/en/companies/{world.company_id}/standing").status == 403
 
 
-def test_standing_takes_six_statements_however_many_colleagues_there_are(app, world):
+def test_standing_takes_six_statements_however_many_colleagues_and_requirements_there_are(app, world):
     with app.app_context(), transaction():
         for _ in range(20):
             accounts.account(Role.RECRUITER, company_id=world.company_id)
+        for _ in range(5):
+            trainings.requirement(trainings.training(), trainings.training())
     statements: list[str] = []
     with app.test_request_context("/en/"):
         app.preprocess_request()

@@ -35,7 +35,13 @@ def fills(training: Training, asked: list[Listed]) -> str:
 def catalogue() -> ResponseReturnValue:
     asked = required.not_over()
     lines = [(training, fills(training, asked)) for training in trainings.offered()]
-    return pages.render("trainings/catalogue.html", lines=lines, words=words, lang_code=languages.current())
+    return pages.render(
+        "trainings/catalogue.html",
+        lines=sorted(lines, key=lambda line: not line[1]),
+        words=words,
+        event_words=event_words,
+        lang_code=languages.current(),
+    )
 
 
 @bp.route("/trainings/catalogue/<uuid:training_id>")
