@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -40,7 +41,10 @@ class Numbers:
 def numbers(on: date) -> Numbers:
     """In one statement, without the texts."""
     query = select(CommitmentVersion.number, CommitmentVersion.in_force_from).order_by(CommitmentVersion.number.desc())
-    rows = db.session.execute(query.limit(20)).all()
+    return numbers_in([(number, day) for number, day in db.session.execute(query.limit(20))], on)
+
+
+def numbers_in(rows: Sequence[tuple[int, date]], on: date) -> Numbers:
     in_force = next((number for number, from_day in rows if from_day <= on), None)
     coming = next(((number, from_day) for number, from_day in rows if from_day > on), (None, None))
     return Numbers(in_force, *coming)
@@ -166,6 +170,21 @@ def commitment_of(company: Company) -> Commitment | None:
     """The company's newest signature, under whatever version."""
     query = select(Commitment).where(Commitment.company_id == company.id)
     return db.session.scalar(query.order_by(Commitment.version_number.desc(), Commitment.signed_at.desc()).limit(1))
+
+
+def signed_and_asked(company: Company, on: date) -> tuple[Numbers, Commitment | None]:
+    """`numbers` and `commitment_of` in one statement, for what is asked on many pages."""
+    newest = (
+        select(Commitment.id)
+        .where(Commitment.company_id == company.id)
+        .order_by(Commitment.version_number.desc(), Commitment.signed_at.desc())
+        .limit(1)
+    )
+    query = select(CommitmentVersion.number, CommitmentVersion.in_force_from, Commitment).outerjoin(
+        Commitment, Commitment.id == newest.scalar_subquery()
+    )
+    rows = db.session.execute(query.order_by(CommitmentVersion.number.desc()).limit(20)).all()
+    return numbers_in([(row[0], row[1]) for row in rows], on), rows[0][2] if rows else None
 
 
 def owners_with_right(company: Company) -> list[Account]:

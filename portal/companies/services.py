@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 
 from portal.companies.commitments import (
-    commitment_of,
     current_commitment,
     find_current,
-    numbers,
     owners_with_right,
     publish,
     sign,
+    signed_and_asked,
 )
 from portal.companies.evidence import EvidenceState, evidence_status
 from portal.companies.groups import (
@@ -43,7 +42,6 @@ from portal.vocabulary import services as vocabulary
 __all__ = [
     "CommitmentVersion",
     "EvidenceState",
-    "commitment_of",
     "companies_in_group",
     "companies_in_groups",
     "current_commitment",
@@ -53,7 +51,6 @@ __all__ = [
     "find_current",
     "groups_behind",
     "groups_behind_each",
-    "numbers",
     "open_hearing_of",
     "other_names",
     "owner_group_of",
@@ -64,6 +61,7 @@ __all__ = [
     "publish",
     "right_to_act_shown",
     "sign",
+    "signed_and_asked",
     "valid_business_id",
 ]
 

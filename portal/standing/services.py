@@ -29,7 +29,7 @@ class Standing:
 
 
 def standing_of(company: Company, on: date | None = None) -> Standing:
-    """Whether the company is a responsible employer on the day, and why. Six statements, however much there is."""
+    """Whether the company is a responsible employer on the day, and why. Five statements, however much there is."""
     day = on or clock.today()
     found = rules.findings(facts_of(company, day), day)
     return Standing(rules.is_held(found), tuple(requirement(finding) for finding in found))
@@ -54,7 +54,7 @@ def is_responsible_but_for_trainings(company: Company, on: date) -> bool:
 def facts_of(company: Company, day: date, learning: tuple[rules.Learnt, ...] | None = None) -> rules.Facts:
     """`learning` stands in place of what its members have learnt."""
     acting = companies.owners_with_right(company)
-    version, signature = companies.numbers(day), companies.commitment_of(company)
+    version, signature = companies.signed_and_asked(company, day)
     signer = next((each for each in acting if signature is not None and each.id == signature.signed_by_id), None)
     return rules.Facts(
         status=str(company.status),

@@ -73,7 +73,8 @@ def load() -> None:
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
         publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
-        full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
+        chain_id = demo_trainings.chain().id
+        full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en", training_id=chain_id))
         place = "Kokeilutalo, Tampere (keksitty)"
         publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
     with moment(9):

@@ -50,6 +50,10 @@ def load() -> None:
         )
 
 
+def chain() -> Training:
+    return next(each for each in trainings.all_trainings() if each.code == CHAIN_CODE)
+
+
 def hold(training: Training) -> None:
     """A webinar of last winter; the completion of one who was there ends within two months."""
     from seeds.demo.events import CHAIN, come, plan, publish

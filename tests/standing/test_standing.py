@@ -137,7 +137,7 @@ def test_an_absent_company_and_a_company_to_strangers_are_not_there(browser, wor
     assert browser(world.owner_id).get(f"/en/companies/{world.company_id}/standing").status == 403
 
 
-def test_standing_takes_six_statements_however_many_colleagues_and_requirements_there_are(app, world):
+def test_standing_takes_five_statements_however_many_colleagues_and_requirements_there_are(app, world):
     with app.app_context(), transaction():
         for _ in range(20):
             accounts.account(Role.RECRUITER, company_id=world.company_id)
@@ -149,7 +149,7 @@ def test_standing_takes_six_statements_however_many_colleagues_and_requirements_
         company = db.session.get_one(Company, world.company_id)
         event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
         standings.standing_of(company)
-    assert len(statements) <= 6, statements
+    assert len(statements) <= 5, statements
 
 
 def test_a_company_is_told_what_is_missing_among_what_waits(app, world):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -23,10 +24,15 @@ def viewer() -> Viewer | None:
     return current_user if signed_in else None
 
 
-def fills(training: Training, asked: list[Listed]) -> str:
+def filled_by(training: Training, asked: list[Listed]) -> list[Listed]:
     """Which requirements of a responsible employer it fills, today or from a later day."""
-    mine = [each for each in asked if training.id in {one.id for one in each.trainings}]
+    return [each for each in asked if training.id in {one.id for one in each.trainings}]
+
+
+def fills(training: Training, asked: list[Listed]) -> str:
+    """The same in words."""
     language = languages.current()
+    mine = filled_by(training, asked)
     return words.fills((each.row.title(language), each.row.starts_on if each.is_coming else None) for each in mine)
 
 
@@ -34,10 +40,10 @@ def fills(training: Training, asked: list[Listed]) -> str:
 @public
 def catalogue() -> ResponseReturnValue:
     asked = required.not_over()
-    lines = [(training, fills(training, asked)) for training in trainings.offered()]
+    lines = [(training, filled_by(training, asked)) for training in trainings.offered()]
     return pages.render(
         "trainings/catalogue.html",
-        lines=sorted(lines, key=lambda line: not line[1]),
+        lines=sorted(lines, key=lambda line: min((each.row.starts_on for each in line[1]), default=date.max)),
         words=words,
         event_words=event_words,
         lang_code=languages.current(),
