@@ -102,14 +102,22 @@ def newsletter_confirmed(site: Site, to: str, language: str, *, page: str) -> Me
     return render("newsletter_confirmed", to, language, page=site.url(page), **site.values)
 
 
-def certificate(site: Site, to: str, language: str, *, training: str, code: str, valid_until: str) -> Message:
-    """To a person who completed a training."""
-    page = site.url(f"/{language}/certificates?code={code}")
-    return render(
-        "certificate", to, language, training=training, code=code, valid_until=valid_until, page=page, **site.values
-    )
-
-
 def training_invitation(site: Site, to: str, language: str, about: About, *, company: str, until: str) -> Message:
     """To somebody whom their company invites to its own training; `until` is the last day of sign-up."""
     return event_message("training_invitation", site, to, language, about, company=company, until=until)
+
+
+def certificate(
+    site: Site, to: str, language: str, *, training: str, code: str, valid_until: str, own_page: str
+) -> Message:
+    """To a person who completed a training. `own_page` is the path of the holder's own page, a secret address."""
+    return render(
+        "certificate", to, language, training=training, code=code, valid_until=valid_until, page=site.url(own_page),
+        check=site.url(f"/{language}/certificates"), **site.values,
+    )  # fmt: skip
+
+
+def certificate_ends(site: Site, to: str, language: str, *, training: str, valid_until: str, page: str) -> Message:
+    """To a holder without an account: the training is to be renewed. `page` is its entry in the catalogue."""
+    values = {"training": training, "valid_until": valid_until, "page": site.url(page), **site.values}
+    return render("certificate_ends", to, language, **values)

@@ -1,7 +1,7 @@
 """Reference data, safe in production and harmless when loaded again.
 
-The vocabulary, the real programme S21958 with sourced figures only, the required training, and the first version of the
-commitment. What people changed since (a training's title, a newer commitment) is left as it is.
+The vocabulary, the real programme S21958 with sourced figures only, the training that is required, and the first
+version of the commitment. What people changed since (a training's title, a newer commitment) is left as it is.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from seeds import texts
 VOCABULARY = Path(__file__).parent / "vocabulary"
 COMMITMENT_FROM = date(2025, 1, 1)
 TRAINING_MONTHS = 24
+REQUIRED_FROM = date(2025, 1, 1)
 
 S21958: dict[str, Any] = {
     "fund": "ESF 2014–2020",
@@ -71,9 +72,14 @@ def keep_programme() -> None:
 def keep_training() -> None:
     if any(training.code == texts.TRAINING_CODE for training in trainings.all_trainings()):
         return
-    title_fi, title_sv, title_en = texts.TRAINING_TITLES
-    trainings.create(
-        trainings.Written(texts.TRAINING_CODE, title_fi, title_sv, title_en, True, TRAINING_MONTHS)  # required
+    training = trainings.create(
+        trainings.Written(
+            texts.TRAINING_CODE, texts.TRAINING_TEXTS, TRAINING_MONTHS, texts.TRAINING_TEACHES, ("fi", "sv", "en"), 90
+        )
+    )
+    titles = {name: text for name, text in texts.TRAINING_TEXTS.items() if name.startswith("title_")}
+    trainings.require(
+        trainings.WrittenRequirement(titles, trainings=frozenset({training.id}), holders=1, starts_on=REQUIRED_FROM)
     )
 
 

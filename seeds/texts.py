@@ -1,4 +1,4 @@
-"""The commitment of a responsible employer, version 1 (Markdown), and the title of the required training.
+"""The commitment of a responsible employer, version 1 (Markdown), and the required training.
 
 It speaks of people in a weak labour-market position and of nothing else: a company must not learn from it who they are.
 """
@@ -6,7 +6,28 @@ It speaks of people in a weak labour-market position and of nothing else: a comp
 from __future__ import annotations
 
 TRAINING_CODE = "fair-recruitment"
-TRAINING_TITLES = ("Reilu rekrytointi käytännössä", "Rättvis rekrytering i praktiken", "Fair recruitment in practice")
+TRAINING_TEXTS = {
+    "title_fi": "Reilu rekrytointi käytännössä",
+    "title_sv": "Rättvis rekrytering i praktiken",
+    "title_en": "Fair recruitment in practice",
+    "audience_fi": "Yritysten rekrytoijille, esihenkilöille ja yrittäjille",
+    "audience_sv": "För rekryterare, chefer och företagare",
+    "audience_en": "For recruiters, supervisors and entrepreneurs",
+}
+TRAINING_TEACHES = {
+    "teaches_fi": (
+        "Mitä työpaikkailmoituksessa pitää lukea\nVaatimus vai toive: kielitaito\n"
+        "Palkka, työaika ja asunto rehellisesti\nMiten haastatellaan ja perehdytetään reilusti"
+    ),
+    "teaches_sv": (
+        "Vad en platsannons måste innehålla\nKrav eller önskemål: språkkunskaper\n"
+        "Lön, arbetstid och bostad ärligt\nHur man intervjuar och introducerar rättvist"
+    ),
+    "teaches_en": (
+        "What a vacancy must say\nMust or wish: languages\n"
+        "Pay, hours and housing, honestly\nHow to interview and introduce fairly"
+    ),
+}
 
 COMMITMENT_FI = """\
 # Vastuullisen työnantajan sitoumus

@@ -1,4 +1,7 @@
-"""What the tests need of the machine: a Chromium. Installed as root on Debian, by Playwright elsewhere, else named."""
+"""What the tests need of the machine: a Chromium, and Pango for PDF. Installed as root on Debian, else named.
+
+Playwright has a Chromium where there is no Debian.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation")
+"""Debian packages that a tagged PDF needs; README names them too."""
 
 
 def system_chromium() -> str | None:
@@ -24,16 +30,32 @@ def playwright_chromium() -> str | None:
     return path if Path(path).exists() else None
 
 
+def has_pango() -> bool:
+    from portal.trainings import pdf
+
+    return pdf.is_available()
+
+
+def install(packages: Sequence[str]) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        check=True, env=environment, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
 def main() -> int:
+    may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if not has_pango():
+        if may_install:
+            install(PANGO)
+        else:
+            sys.stderr.write(f"Tests of PDF are skipped. Install Pango with:  apt-get install -y {' '.join(PANGO)}\n")
     if system_chromium() or playwright_chromium():
         return 0
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-            check=True, env=environment, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+    if may_install:
+        install(("chromium", "fonts-liberation"))
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if system_chromium() or playwright_chromium():

@@ -12,12 +12,14 @@ __all__ = ["feature", "routes"]
 PAGES = ("index", "invite", "show", "change_role", "reset_second_factor", "deactivate", "reactivate")
 ALSO = (*(f"accounts.{name}" for name in PAGES), "candidates.deputies_for", "candidates.end_deputy_for")
 
+REQUIRED = ("standing.requirements", "standing.create_requirement", "standing.edit_requirement")
+
 feature = Feature(
     name="accounts",
     blueprints=(bp,),
     navigation=(
         NavItem(N_("Accounts"), "accounts.index", Permission.ACCOUNT_MANAGE, 80, ALSO),
-        NavItem(N_("Settings"), "accounts.settings", Permission.SETTINGS_MANAGE, 82),
+        NavItem(N_("Settings"), "accounts.settings", Permission.SETTINGS_MANAGE, 82, also=REQUIRED),
         NavItem(N_("Sign in"), "accounts.sign_in", None, 90, ("accounts",)),
     ),
     jobs={password_changes.RESET_JOB: password_changes.send_reset},

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     EVENT_MANAGE = "event:manage"
     EVENT_NEEDS = "event:needs"
     COMPLETION_CLAIM = "completion:claim"
+    REQUIREMENT_READ = "requirement:read"
+    REQUIREMENT_MANAGE = "requirement:manage"
     VACANCY_WRITE = "vacancy:write"
     VACANCY_READ = "vacancy:read"
     VACANCY_DECIDE = "vacancy:decide"
@@ -79,7 +81,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
         {
             P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.COMPANY_READ, P.COMPANY_VET, P.EVENT_MANAGE, P.EVENT_NEEDS,
             P.VACANCY_READ, P.VACANCY_DECIDE, P.MATCH_READ, P.MATCH_SUGGEST, P.INTRODUCTION_READ,
-            P.INTRODUCTION_RELEASE,
+            P.INTRODUCTION_RELEASE, P.REQUIREMENT_READ,
         }
     ),
     Role.OFFICER: frozenset(
@@ -93,7 +95,7 @@ POLICY: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.ACCOUNT_OWN, P.STYLEGUIDE_READ, P.ACCOUNT_MANAGE, P.SETTINGS_MANAGE, P.AUDIT_READ, P.OUTBOX_READ,
-            P.PROGRAMME_READ, P.SHEET_TRANSLATE,
+            P.PROGRAMME_READ, P.SHEET_TRANSLATE, P.REQUIREMENT_READ, P.REQUIREMENT_MANAGE,
         }
     ),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from portal.introductions import words as introduction_words
 from portal.matching.rules import DISMISSALS
 from portal.trainings.courses import words as course_words
 from portal.trainings.requests import words as request_words
+from portal.trainings.rules import EVIDENCE
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.rules import BY_CODE
 from portal.vacancies.staff_forms import DECISIONS
@@ -53,13 +54,16 @@ LABELS = {
     "detail": N_("Detail"),
     "document": N_("Document"),
     "due_at": N_("To leave"),
+    "ends_on": N_("Last day"),
     "event": N_("Event"),
     "evidence": N_("Shown by"),
     "fields": N_("Fields"),
     "forced": N_("In spite of a warning"),
+    "gain": N_("Companies that gain standing"),
     "glass_breaks": N_("Glass broken"),
     "group": N_("Owner group"),
     "hearing": N_("Hearing"),
+    "holders": N_("Members"),
     "identity_looks": N_("Identity reads"),
     "in_force_from": N_("In force from"),
     "introduction": N_("Introduction"),
@@ -70,6 +74,7 @@ LABELS = {
     "languages": N_("Languages"),
     "left": N_("Left"),
     "lines": N_("Lines"),
+    "lose": N_("Companies that lose standing"),
     "messages": N_("Messages"),
     "months": N_("Months"),
     "number": N_("Number"),
@@ -95,12 +100,14 @@ LABELS = {
     "section": N_("Section"),
     "seq": N_("Entry"),
     "skills": N_("Skills"),
+    "starts_on": N_("From"),
     "step": N_("Step"),
     "subject": N_("On what"),
     "suggested": N_("Suggested by a liaison"),
     "text": N_("Words of the message"),
     "told": N_("Attendees told"),
     "training": N_("Training"),
+    "trainings": N_("Trainings"),
     "until": N_("Until"),
     "vacancy": N_("Vacancy"),
     "version": N_("Version"),
@@ -143,7 +150,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "company.hearing_opened": codes_of(texts.HEARING),
     "company.right_shown": codes_of(texts.RIGHT),
-    "completion.recorded": {"course": N_("Course at one’s own pace")},
+    "completion.recorded": EVIDENCE,
     "consent.recorded": {**candidate_words.CONSENT_KINDS, **candidate_words.ANSWERS},
     "consent.withdrawn": candidate_words.CONSENT_KINDS,
     "contact.made": candidate_words.OUTCOMES,

@@ -25,10 +25,10 @@ def warnings(account: Account) -> Iterator[str]:
 
 
 def held_by_nobody_else(account: Account) -> list[str]:
-    """The titles of the required trainings that the company holds today through this member alone."""
+    """The titles of what is required that the company holds today through this member alone."""
     day, company_id = clock.today(), account.company_id
     if company_id is None:
         return []
-    stays = {each.training.code for each in trainings.required_of(company_id, day, without=account.id) if each.held}
-    held = [each.training for each in trainings.required_of(company_id, day) if each.held]
-    return [training.title(languages.current()) for training in held if training.code not in stays]
+    stays = {each.row.id for each in trainings.required_of(company_id, day, without=account.id) if each.held}
+    held = [each.row for each in trainings.required_of(company_id, day) if each.held]
+    return [row.title(languages.current()) for row in held if row.id not in stays]

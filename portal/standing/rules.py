@@ -27,13 +27,19 @@ class Document:
 
 @dataclass(frozen=True)
 class Learnt:
-    """A required training: who holds it today, until when; or when the last completion ended; and its course."""
+    """A required training: who holds it today, until when there are enough of them; or when the last one ended.
+
+    `code` names the requirement. `ways` are the trainings that fill it, when there are several to choose from;
+    `course_id` a self-paced course that gives one of them.
+    """
 
     code: str
     title: str
     holders: tuple[str, ...]
     until: date | None
     ended_on: date | None
+    needed: int = 1
+    ways: tuple[str, ...] = ()
     course_id: UUID | None = None
 
 
@@ -71,6 +77,7 @@ class Finding:
     by: tuple[str, ...] = ()
     numbers: tuple[int, int] = (0, 0)
     course_id: UUID | None = None
+    ways: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -124,8 +131,8 @@ def promise(facts: Facts) -> Finding:
 
 def learning(learnt: Learnt) -> Finding:
     held = learnt.until is not None
-    state = "completed" if held else "never" if learnt.ended_on is None else "ended"
-    until = learnt.until or learnt.ended_on
+    state = "completed" if held else "few" if learnt.holders else "never" if learnt.ended_on is None else "ended"
     return Finding(
-        TRAINING, held, state, learnt.code, learnt.title, until, by=learnt.holders, course_id=learnt.course_id
-    )
+        TRAINING, held, state, learnt.code, learnt.title, learnt.until or learnt.ended_on,
+        by=learnt.holders, numbers=(len(learnt.holders), learnt.needed), ways=learnt.ways, course_id=learnt.course_id,
+    )  # fmt: skip

@@ -46,7 +46,13 @@ def may_receive(company: Company) -> bool:
     return is_responsible(company) and not incidents.has_silent_hold(company.owner_group_id)
 
 
-def facts_of(company: Company, day: date) -> rules.Facts:
+def is_responsible_but_for_trainings(company: Company, on: date) -> bool:
+    """Whether trainings alone decide: for the preview of what is required of all."""
+    return rules.is_held(rules.findings(facts_of(company, on, ()), on))
+
+
+def facts_of(company: Company, day: date, learning: tuple[rules.Learnt, ...] | None = None) -> rules.Facts:
+    """`learning` stands in place of what its members have learnt."""
     acting = companies.owners_with_right(company)
     version, signature = companies.promised(company, day)
     signer = next((each for each in acting if signature is not None and each.id == signature.signed_by_id), None)
@@ -63,7 +69,7 @@ def facts_of(company: Company, day: date) -> rules.Facts:
         version_signed=signature.version_number if signature else None,
         signed_on=clock.local_date(signature.signed_at) if signature else None,
         signed_by=signer.display_name if signer else "",
-        trainings=learnt(company, day),
+        trainings=learnt(company, day) if learning is None else learning,
         under_review=incidents.visible_review(company.id) is not None,
     )
 
@@ -72,7 +78,14 @@ def learnt(company: Company, day: date) -> tuple[rules.Learnt, ...]:
     language = languages.current()
     return tuple(
         rules.Learnt(
-            each.training.code, each.training.title(language), each.holders, each.until, each.ended_on, each.course_id
+            str(each.row.id),
+            each.row.title(language),
+            each.holders,
+            each.until,
+            each.ended_on,
+            each.needed,
+            tuple(way.title(language) for way in each.trainings) if len(each.trainings) > 1 else (),
+            each.course_id,
         )
         for each in trainings.required_of(company.id, day)
     )

@@ -15,6 +15,7 @@ from portal.companies.models import Company
 from portal.core import clock, settings
 from portal.core.access import Permission, Viewer, allows
 from portal.core.registry import Task
+from portal.standing.rules import TRAINING
 from portal.standing.services import Requirement, Standing, standing_of
 
 NAMED = 3
@@ -57,7 +58,8 @@ def ending_by_day(standing: Standing, last: date) -> dict[date, list[Requirement
     """What is held through a day no later than `last`; what ends together is one thing to do."""
     found: dict[date, list[Requirement]] = defaultdict(list)
     for each in standing.requirements:
-        if each.held and each.until is not None and each.until <= last:
+        learnt = each.key.startswith(f"{TRAINING}:")  # whose end has reminders and a task of its own
+        if each.held and not learnt and each.until is not None and each.until <= last:
             found[each.until].append(each)
     return found
 

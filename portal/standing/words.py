@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.core.pages import show_date
 from portal.standing.rules import APPROVED, COMMITMENT, EVIDENCE, RIGHT, TRAINING, Finding
@@ -126,13 +127,19 @@ def commitment(finding: Finding) -> Words:
 
 
 def training(finding: Finding) -> Words:
+    needed = finding.numbers[1] or 1
+    asked = ngettext("One person in the company needs it.", "%(num)d people in the company need it.", needed)
     texts = {
         "completed": _("Completed by %(names)s.", names=names(finding)),
-        "never": _("One person in the company needs it."),
+        "few": f"{asked} {_('Now completed by %(names)s.', names=names(finding))}",
+        "never": asked,
         "ended": _("The last completion has ended. One person in the company needs it again."),
     }
+    text = texts["never" if finding.state == "ended" and needed > 1 else finding.state]
+    if finding.ways and not finding.held:
+        text += " " + _("Any of these trainings will do: %(titles)s.", titles=", ".join(finding.ways))
     title = _("Training: %(title)s", title=finding.label)
-    return title, texts[finding.state], _("See when it is held next"), "trainings.own"
+    return title, text, _("See when it is held next"), "trainings.own"
 
 
 def review(_finding: Finding) -> Words:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic
-from portal.events import certificates
-from portal.trainings import routes, services
+from portal.events.certificates import provide
+from portal.trainings import reminders, retention, routes
 from portal.trainings.blueprint import bp
 from portal.trainings.courses import blueprint as course_pages
 from portal.trainings.courses import routes as course_routes
@@ -14,12 +14,13 @@ from portal.trainings.given import GivenCertificates
 
 __all__ = ["course_routes", "feature", "routes"]
 
-certificates.provide(GivenCertificates())
+provide(GivenCertificates())
 
 feature = Feature(
     name="trainings",
     blueprints=(bp, course_pages.bp),
     navigation=(
+        NavItem(N_("Trainings"), "trainings.catalogue", None, 15, also=("trainings.read",)),
         NavItem(N_("Check a certificate"), "trainings.certificate", None, 20),
         NavItem(
             N_("Trainings"),
@@ -29,5 +30,7 @@ feature = Feature(
             also=("trainings", "courses", "events", "requests"),
         ),
     ),
-    periodic=(Periodic("trainings.remind", timedelta(hours=1), services.remind),),
+    waiting=reminders.waiting,
+    retention=(retention.COMPLETIONS,),
+    periodic=(Periodic("trainings.remind", timedelta(hours=1), reminders.remind),),
 )

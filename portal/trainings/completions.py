@@ -1,22 +1,22 @@
-"""Completions: recorded by a person who saw it, held by a member, revoked with a reason."""
+"""Completions: recorded when someone saw it, held by a member, revoked with a reason."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
-from emails import event_messages, messages
+from emails import event_messages
 from portal.accounts import services as accounts
 from portal.accounts.models import Account
 from portal.core import audit, clock, languages, outbox, pages
-from portal.core.db import db, transaction
+from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
-from portal.events.models import Event, SignUp
-from portal.trainings import rules
+from portal.events.models import Event, EventKind, SignUp
+from portal.trainings import certificates, rules
 from portal.trainings.models import Completion, Training
 
 CORRECTED = "the attendance was corrected"
@@ -67,6 +67,27 @@ def find_by_code(written: str) -> tuple[Completion, Training] | None:
 # --- verbs -------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Learner:
+    """Who completed a training, as it stands when it is recorded."""
+
+    name: str
+    email: str
+    language: str
+    account_id: UUID | None
+    company_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows a completion: a kind of `rules.EVIDENCE`, and the id of the row that shows it."""
+
+    kind: str
+    reference: UUID
+    event_id: UUID | None = None
+    sign_up_id: UUID | None = None
+
+
 def record_attendance(event: Event, sign_up: SignUp, by: UUID) -> Completion | None:
     """Someone saw the person there: a completion, and its certificate by mail. None when the event gives none."""
     if event.training_id is None:
@@ -75,55 +96,64 @@ def record_attendance(event: Event, sign_up: SignUp, by: UUID) -> Completion | N
     if known is not None:
         return reinstate(known)
     training = db.session.get_one(Training, event.training_id)
-    completed_on, owner = clock.local_date(event.ends_at), accounts.find_by_email(sign_up.email)
+    member = accounts.find_by_email(sign_up.email)
+    owner = member if member is not None and member.is_active else None
+    company_id = owner.company_id if owner is not None and owner.company_id else event.company_id
+    learner = Learner(sign_up.name, sign_up.email, sign_up.language, owner.id if owner else None, company_id)
+    kind = "tailored" if event.kind == EventKind.TAILORED_TRAINING else "attendance"
+    evidence = Evidence(kind, event.id, event.id, sign_up.id)
+    return keep(training, learner, evidence, clock.local_date(event.ends_at), by)
+
+
+def record(
+    training: Training, account: Account, *, evidence: str, reference: UUID, by: UUID | None = None
+) -> Completion:
+    """A member completed the training today; `reference` is the row that shows it, `evidence` its kind ("course").
+
+    `by` is the person who saw it; None when the portal itself did, as with a quiz.
+    """
+    learner = Learner(account.display_name, account.email, account.language, account.id, account.company_id)
+    return keep(training, learner, Evidence(evidence, reference), clock.today(), by)
+
+
+def keep(training: Training, learner: Learner, evidence: Evidence, completed_on: date, by: UUID | None) -> Completion:
+    """Write the record, once and for good, and send its certificate."""
     completion = Completion(
         training_id=training.id,
         training_version=training.content_version,
-        event_id=event.id,
-        sign_up_id=sign_up.id,
-        account_id=owner.id if owner is not None and owner.is_active else None,
-        person_name=sign_up.name,
-        email=sign_up.email,
+        event_id=evidence.event_id,
+        sign_up_id=evidence.sign_up_id,
+        company_id=learner.company_id,
+        account_id=learner.account_id,
+        person_name=learner.name,
+        email=learner.email,
+        language=learner.language,
         completed_on=completed_on,
         valid_until=rules.valid_until(completed_on, training.valid_months),
         certificate_code=new_code(),
+        evidence_kind=evidence.kind,
+        evidence_reference=str(evidence.reference),
         recorded_at=clock.now(),
         recorded_by_id=by,
+        shows_name=False,
     )
     db.session.add(completion)
-    audit.record("completion.recorded", "completion", completion.id, facts={"training": str(training.id)})
-    send_certificate(completion, training, sign_up.language)
-    return completion
-
-
-def record(training: Training, account: Account, *, evidence: str, reference: UUID) -> Completion:
-    """A member completed the training today; `reference` is the row that shows it, `evidence` its kind ("course")."""
-    today = clock.today()
-    completion = Completion(
-        training_id=training.id,
-        training_version=training.content_version,
-        account_id=account.id,
-        person_name=account.display_name,
-        email=account.email,
-        completed_on=today,
-        valid_until=rules.valid_until(today, training.valid_months),
-        certificate_code=new_code(),
-        recorded_at=clock.now(),
-    )
-    db.session.add(completion)
-    facts = {"training": str(training.id), "evidence": evidence, "reference": str(reference)}
+    facts = {"training": training.id, "evidence": evidence.kind, "version": training.content_version}
     audit.record("completion.recorded", "completion", completion.id, facts=facts)
-    send_certificate(completion, training, account.language)
+    send_certificate(completion, training)
     return completion
 
 
-def send_certificate(completion: Completion, training: Training, language: str) -> None:
+def send_certificate(completion: Completion, training: Training) -> None:
+    """The holder's own link to it, and its code, in the holder's language."""
+    language = completion.language
     with languages.speaking(language):
         until = pages.show_date(completion.valid_until)
-    code = rules.shown_code(completion.certificate_code)
     mail = event_messages.certificate(
-        outbox.site(), completion.email, language, training=training.title(language), code=code, valid_until=until
-    )
+        outbox.site(), completion.email, language, training=training.title(language),
+        code=rules.shown_code(completion.certificate_code), valid_until=until,
+        own_page=certificates.own_path(completion.id, language),
+    )  # fmt: skip
     outbox.post(mail, once=f"certificate:{completion.id}")
 
 
@@ -173,29 +203,3 @@ def claim(written_code: str, account: Account) -> Completion:
         raise RuleBroken(N_("This certificate belongs to another person. Write to us if it is yours."), field="code")
     audit.record("completion.claimed", "completion", completion.id)
     return completion
-
-
-# --- by the clock --------------------------------------------------------------
-
-
-def remind() -> None:
-    """News to the holder 21 and 7 days before a completion ends, unless a later one of the training is held."""
-    today = clock.today()
-    with transaction():
-        for completion, account in ending(today + timedelta(days=max(rules.REMINDER_DAYS))):
-            days = rules.reminders_due(completion.valid_until, today)
-            if days is not None:
-                mail = messages.news(outbox.site(), account.email, account.language)
-                outbox.post(mail, once=f"completion.ends:{completion.id}:{days}")
-
-
-def ending(by_day: date) -> Sequence[tuple[Completion, Account]]:
-    """The last completion of each training that an active member holds, when it ends by this day."""
-    query = select(Completion, Account).join(Account, held_by(Account)).where(Completion.revoked_at.is_(None))
-    query = query.where(Account.company_id.is_not(None)).order_by(Completion.valid_until)
-    last = {
-        (account.id, completion.training_id): (completion, account)
-        for completion, account in db.session.execute(query)
-        if account.is_active
-    }
-    return [pair for pair in last.values() if clock.today() <= pair[0].valid_until <= by_day]

@@ -11,7 +11,18 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.db import db, transaction
 from portal.core.outbox import OutboxMessage
-from seeds.demo import candidates, cast, companies, courses, events, introductions, requests, sign_ups, vacancies
+from seeds.demo import (
+    candidates,
+    cast,
+    companies,
+    courses,
+    events,
+    introductions,
+    requests,
+    sign_ups,
+    trainings,
+    vacancies,
+)
 
 
 def is_loaded() -> bool:
@@ -25,6 +36,7 @@ def load() -> None:
     print("Loading demo data…")
     cast.load()
     companies.load()
+    trainings.load()
     events.load()
     sign_ups.load()
     courses.load()

@@ -104,7 +104,7 @@ def load() -> None:
 
 
 def write_first() -> Course:
-    training = next(each for each in trainings.all_trainings() if each.required)
+    training = trainings.required_trainings()[0]
     intros = {f"intro_{language}": told(language)[0] for language in LANGUAGES}
     course = courses.create(training, Frame(minutes=30, pass_percent=75, **intros))
     db.session.flush()

@@ -16,6 +16,7 @@ from portal.events.services import Plan
 from portal.events.sign_ups import Details
 from portal.trainings import services as trainings
 from seeds.demo import cast
+from seeds.demo import trainings as demo_trainings
 from seeds.demo.companies import by_owner
 from seeds.demo.story import ago, ahead, moment, scene
 
@@ -103,11 +104,14 @@ def load() -> None:
     with scene(100, cast.MARJA, hour=12) as marja:
         event = events.get(past.id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+    with scene(demo_trainings.RENEWED_DAYS_AGO, cast.MARJA):
+        demo_trainings.renew(trainings.required_trainings()[0])
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
         again = plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id, interpretation="fss text")
         publish(again, again_of=events.get(past.id))
-        full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
+        chain_id = demo_trainings.chain().id
+        full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en", training_id=chain_id))
         place = "Kokeilutalo, Tampere (keksitty)"
         publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
         for_one = plan(OWN_TRAINING, EventKind.TAILORED_TRAINING, ahead(23, 12), 20, company_id=by_owner(cast.AINO).id)

@@ -21,7 +21,7 @@ from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
 from portal.trainings.courses.models import Attempt, Course, CourseStatus, Progress, Question, Section
 from portal.trainings.courses.queries import is_open_to
-from portal.trainings.models import Completion, Training
+from portal.trainings.models import Completion, Training, TrainingRequirement
 from portal.trainings.requests.models import Invitation, TrainingRequest
 from portal.vacancies.models import Vacancy, VacancyStatus
 from portal.vocabulary import services as vocabulary
@@ -141,6 +141,7 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "section_id": sections(account_id) if member else courses_draft_first(Section.id),
         "question_id": courses_draft_first(Question.id),
         "attempt_id": own_attempts(account_id),
+        "requirement_id": select(TrainingRequirement.id),
         "hearing_id": select(Hearing.id),
         "request_id": requests_of(mine) if member else select(TrainingRequest.id).order_by(TrainingRequest.place),
         "invitation_id": invitations_of(mine),

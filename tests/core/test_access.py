@@ -23,6 +23,7 @@ TABLE = {
     "liaison": {
         "account:own", "styleguide:read", "company:read", "company:vet", "event:manage", "vacancy:read",
         "vacancy:decide", "match:read", "match:suggest", "introduction:read", "introduction:release",
+        "requirement:read",
     },
     "officer": {
         "account:own", "styleguide:read", "company:read", "vacancy:read", "candidate:keep", "match:read",
@@ -33,7 +34,7 @@ TABLE = {
     "manager": {"account:own", "styleguide:read", "programme:read", "programme:manage"},
     "administrator": {
         "account:own", "styleguide:read", "account:manage", "settings:manage", "audit:read", "outbox:read",
-        "programme:read", "sheet:translate",
+        "programme:read", "sheet:translate", "requirement:read", "requirement:manage",
     },
 }  # fmt: skip
 

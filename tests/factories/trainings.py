@@ -9,7 +9,13 @@ from typing import Any
 from portal.core import clock
 from portal.core.db import db
 from portal.trainings import completions, rules
-from portal.trainings.models import Completion, Training
+from portal.trainings.models import (
+    Completion,
+    RequirementTraining,
+    Training,
+    TrainingRequirement,
+    TrainingVersion,
+)
 
 _numbers = itertools.count(1)
 
@@ -22,13 +28,32 @@ def training(**overrides: Any) -> Training:
         "title_sv": f"Rättvis rekrytering {number}",
         "title_en": f"Fair recruitment {number}",
         "content_version": 1,
-        "required": True,
         "valid_months": 24,
         "retired": False,
         "version": 1,
     }
+    required = overrides.pop("required", True)
     made = Training(**(values | overrides))
     db.session.add(made)
+    db.session.flush()
+    db.session.add(
+        TrainingVersion(training_id=made.id, number=made.content_version, began_on=clock.today(), teaches_fi="Palkka")
+    )
+    db.session.flush()
+    if required:
+        requirement(made)
+    return made
+
+
+def requirement(*filled_by: Training, **overrides: Any) -> TrainingRequirement:
+    """In force for a long time, filled by any of these."""
+    titles = {name: getattr(filled_by[0], name) for name in ("title_fi", "title_sv", "title_en")}
+    values = titles | {"holders": 1, "starts_on": rules.LONG_AGO, "ends_on": None, "version": 1}
+    made = TrainingRequirement(**(values | overrides))
+    db.session.add(made)
+    db.session.flush()
+    for each in filled_by:
+        db.session.add(RequirementTraining(requirement_id=made.id, training_id=each.id))
     db.session.flush()
     return made
 

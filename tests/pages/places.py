@@ -29,6 +29,7 @@ NO_PAGES = {
     "events.feed": "a calendar to subscribe to",
     "events.material": "a sealed file",
     "events.own_material": "a sealed file",
+    "trainings.certificate_file": "a PDF",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
     "courses.material": "a sealed file",

@@ -38,6 +38,7 @@ from portal.events.models import SignUp
 from portal.events.sign_up_models import Subscription
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
+from portal.trainings import certificates
 from portal.trainings.models import Completion
 from portal.trainings.requests import mails
 from portal.trainings.requests.models import Invitation
@@ -147,7 +148,8 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
     signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.id)).all()
     subscribed = db.session.scalars(select(Subscription.id).order_by(Subscription.id)).all()
-    certificate = db.session.scalars(select(Completion.certificate_code)).first()
+    certificate, code = db.session.execute(select(Completion.id, Completion.certificate_code)).first() or (None, "")
+    assert certificate is not None
     return {
         "accounts.accept": [{"token": links.issue(accounts.INVITATION, invited.id, WEEK)}],
         "accounts.reset": [{"token": links.issue(password_changes.RESET, aino.id, WEEK)}],
@@ -159,8 +161,9 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "events.own": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "events.change": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "events.subscription": [{"token": newsletter.token_of(each)} for each in subscribed],
-        "trainings.certificate": [{"code": str(certificate)}, {}],
         "requests.invited": [{"token": mails.token_of(each)} for each in db.session.scalars(select(Invitation.id))],
+        "trainings.certificate": [{"code": code}, {}],
+        "trainings.own_certificate": [{"token": certificates.token_of(certificate)}],
     }
 
 

@@ -15,7 +15,7 @@ from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.incidents.models import Review
 from portal.standing import services as standings
-from tests.factories import accounts
+from tests.factories import accounts, trainings
 from tests.standing import worlds
 
 
@@ -137,17 +137,19 @@ def test_an_absent_company_and_a_company_to_strangers_are_not_there(browser, wor
     assert browser(world.owner_id).get(f"/en/companies/{world.company_id}/standing").status == 403
 
 
-def test_standing_takes_six_statements_however_many_colleagues_there_are(app, world):
+def test_standing_takes_five_statements_however_many_colleagues_and_requirements_there_are(app, world):
     with app.app_context(), transaction():
         for _ in range(20):
             accounts.account(Role.RECRUITER, company_id=world.company_id)
+        for _ in range(5):
+            trainings.requirement(trainings.training(), trainings.training())
     statements: list[str] = []
     with app.test_request_context("/en/"):
         app.preprocess_request()
         company = db.session.get_one(Company, world.company_id)
         event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
         standings.standing_of(company)
-    assert len(statements) <= 6, statements
+    assert len(statements) <= 5, statements
 
 
 def test_a_company_is_told_what_is_missing_among_what_waits(app, world):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, select
 
 from portal.accounts.models import Account
 from portal.companies.models import (
@@ -25,7 +25,7 @@ from portal.companies.models import (
 from portal.core import clock
 from portal.core.access import Role
 from portal.core.db import db, sort_key
-from portal.trainings.models import Training
+from portal.trainings.models import RequirementTraining, Training, TrainingRequirement
 from tests.factories import accounts, trainings
 
 IDS = itertools.cycle(["0012345-7", "2000001-8", "2000002-6", "2000003-4"])
@@ -65,7 +65,11 @@ def company(**overrides: Any) -> Company:
 
 def responsible(training: Training | None = None) -> World:
     """Everything is held until about a month from now. The trainings of the reference data are not required."""
-    db.session.execute(update(Training).where(Training.id != getattr(training, "id", None)).values(required=False))
+    of_mine = RequirementTraining.training_id == getattr(training, "id", None)
+    mine = select(RequirementTraining.requirement_id).where(of_mine)
+    theirs = list(db.session.scalars(select(TrainingRequirement.id).where(TrainingRequirement.id.not_in(mine))))
+    db.session.execute(delete(RequirementTraining).where(RequirementTraining.requirement_id.in_(theirs)))
+    db.session.execute(delete(TrainingRequirement).where(TrainingRequirement.id.in_(theirs)))
     made, learnt = company(), training or trainings.training(code="fair", title_en="Fair recruitment")
     db.session.flush()
     owner = accounts.account(Role.OWNER, company_id=made.id, display_name="Aino Lehtovirta")

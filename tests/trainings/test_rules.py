@@ -1,6 +1,7 @@
 """Dates of completions, and the codes of certificates."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,31 @@ def test_a_certificate_is_claimed_once_by_its_person():
 
 
 @given(days, st.integers(-40, 60))
-def test_reminders_come_within_21_and_within_7_days(today, left):
-    due = rules.reminders_due(today + timedelta(days=left), today)
-    assert due == (None if not 0 <= left <= 21 else 7 if left <= 7 else 21)
+def test_of_two_reminders_the_nearer_one_is_due(today, left):
+    due = rules.reminder_due(today + timedelta(days=left), today, (60, 14))
+    assert due == (None if not 0 <= left <= 60 else 14 if left <= 14 else 60)
+
+
+def test_a_requirement_lasts_while_enough_people_hold_it():
+    lasts = [date(2027, 1, 1), date(2027, 3, 1), date(2027, 2, 1)]
+    assert [rules.last_day(lasts, holders) for holders in (1, 2, 3, 4)] == [*sorted(lasts, reverse=True), None]
+
+
+@given(st.lists(days, max_size=6), st.integers(1, 6), days)
+def test_one_more_holder_never_ends_a_requirement_earlier(lasts, holders, more):
+    before, after = rules.last_day(lasts, holders), rules.last_day([*lasts, more], holders)
+    assert before is None or (after is not None and after >= before)
+
+
+def test_any_one_of_several_trainings_fills_it_and_nobody_counts_twice():
+    one, other, third, mine, yours = (uuid4() for _ in range(5))
+    asked = rules.Asked(uuid4(), frozenset({one, other}), 2, date(2026, 1, 1), None)
+    day, ends = date(2026, 6, 1), date(2027, 6, 1)
+
+    def held(*pairs):
+        return [rules.Held(holder, training, date(2026, 2, 1), ends) for holder, training in pairs]
+
+    assert not rules.is_met(asked, held((mine, one), (mine, other), (yours, third)), day)
+    assert rules.is_met(asked, held((mine, one), (yours, other)), day)
+    assert not rules.is_met(asked, held((mine, one), (yours, other)), ends + timedelta(days=1))
+    assert not asked.in_force(date(2025, 12, 31)) and asked.in_force(date(2026, 1, 1))

@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.access import Role
 from portal.core.db import db, transaction
-from portal.trainings import completions
+from portal.trainings import reminders
 from portal.trainings.models import Completion, Training
 from tests.factories import accounts, events, trainings
 from tests.standing import worlds
@@ -51,7 +51,7 @@ def attend(client, liaison, mailbox, email: str) -> str:
         assert "1 present, 0 absent" in page.text
         mail = mailbox.to(email)[-1]
     assert mail.subject == "Your certificate: Fair recruitment"
-    return re.search(r"http://localhost(/en/certificates\?code=\S+)", mail.text)[1]
+    return re.search(r"http://localhost(/en/certificates/\w{64})", mail.text)[1]
 
 
 def test_from_the_public_page_to_standing_by_a_claim(client, browser, world, mailbox, app):
@@ -59,7 +59,7 @@ def test_from_the_public_page_to_standing_by_a_claim(client, browser, world, mai
     assert "One requirement is missing" in owner.get("/en/standing").text
     assert "Fair recruitment in practice" in owner.get("/en/trainings").text
     certificate = client.get(attend(client, liaison, mailbox, "aino@home.example.fi"))
-    assert certificate.h1 == "Certificate"
+    assert certificate.h1 == "Your certificate"
     for words in ("Valid", "Aino Lehtovirta", "Fair recruitment"):
         assert words in certificate.text
     assert "aino@home" not in certificate.html
@@ -185,29 +185,30 @@ def test_attendance_corrected_takes_the_certificate_back_and_gives_it_again(clie
     assert len([mail for mail in mailbox.to("aino@home.example.fi") if "certificate" in mail.subject]) == 1
 
 
-def test_a_holder_hears_21_and_7_days_before_the_end_and_not_when_renewed(app, world, mailbox):
+def test_a_holder_hears_60_and_14_days_before_the_end_and_not_when_renewed(app, world, mailbox):
     with app.app_context(), transaction():
         owner = db.session.get_one(Account, world.owner_id)
         training = db.session.get_one(Training, world.training_id)
         today = clock.today()
-        trainings.completion(training, email=owner.email, valid_until=today + timedelta(days=30))
+        trainings.completion(training, email=owner.email, valid_until=today + timedelta(days=70))
         email = owner.email
-    for days in (0, 9, 10, 23, 24, 31):
+    for days in (0, 9, 10, 55, 56, 57, 71):
         with clock.travel(clock.now() + timedelta(days=days)), app.app_context():
-            completions.remind()
+            reminders.remind()
             mailbox.deliver()
     assert [mail.subject for mail in mailbox.to(email)] == ["You have news in Reilu"] * 2
     with app.app_context(), transaction():
         training = db.session.get_one(Training, world.training_id)
         trainings.completion(training, email=email, valid_until=clock.today() + timedelta(days=400))
-    with clock.travel(clock.now() + timedelta(days=25)), app.app_context():
-        completions.remind()
+    with clock.travel(clock.now() + timedelta(days=60)), app.app_context():
+        reminders.remind()
     assert len(mailbox.to(email)) == 2
 
 
 def test_staff_write_renew_and_edit_a_training(browser, world, app):
     liaison = browser(world.liaison_id)
     names = {"title_fi": "Reilu", "title_sv": "Rättvis", "title_en": "Fair"}
+    names |= {"teaches_fi": "Palkka\nTyöaika"}
     page = liaison.submit("/en/trainings/new", code="chain", **names)
     assert page.h1 == "Fair"
     page = liaison.submit("/en/trainings/new", code="chain", **names)
@@ -218,7 +219,10 @@ def test_staff_write_renew_and_edit_a_training(browser, world, app):
     mine = liaison.get(edit)
     liaison.submit(mine, valid_months="12")
     assert liaison.submit(mine, valid_months="36").status == 422, "stale"
-    page = liaison.submit(f"/en/trainings/{world.training_id}/renew", "Begin version 2")
+    renew = f"/en/trainings/{world.training_id}/renew"
+    page = liaison.submit(renew, "Begin version 2", teaches_fi="Asuminen")
+    assert "Write in Finnish what changed" in page.errors
+    page = liaison.submit(renew, "Begin version 2", teaches_fi="Asuminen", note_fi="Asumisesta", note_en="On housing")
     assert "Version 2 of the content holds now" in page.text
     with app.app_context():
         training = db.session.get_one(Training, world.training_id)

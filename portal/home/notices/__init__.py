@@ -81,7 +81,10 @@ NOTICES: Mapping[str, Notice] = {
         (N_("You alone. When your company invites you to its own training, it gives your name and address."),),
         (
             N_("Your company sees whether those it has invited have signed up."),
-            N_("The liaisons who hold the event. Whoever has the code of your certificate sees your name on it."),
+            N_(
+                "The liaisons who hold the event. Whoever has the code of your certificate sees the training and its"
+                " dates, and your name only if you allow it."
+            ),
             NO_SALE,
         ),
         (

@@ -57,13 +57,15 @@ def companies() -> Rows:
 def events() -> Rows:
     needs = _("%(days)s after the event", days=kept("events.needs"))
     checked = _("While certificates can be checked, or until you ask us to erase it")
+    ended = _("%(months)s after its last day, or until you ask us to erase it", months=kept("trainings.completions"))
     return [
         (_("What you told us of access or diet at an event"), needs),
         (_("Your answers to the questions of an event"), kept("events.answers")),
         (_("Whom a company signed up, after the event"), kept("events.colleagues")),
         (_("A newsletter you ticked and did not confirm"), kept("events.newsletter_asked")),
         (_("The record of a newsletter, after you end it"), kept("events.newsletter_ended")),
-        (_("Your sign-up, whether you took part, and your certificate"), checked),
+        (_("Your sign-up, and whether you took part"), checked),
+        (_("Your certificate, and what shows that you completed the training"), ended),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("That your company has invited you"), _("%(days)s after the event", days=kept("trainings.invitations"))),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),

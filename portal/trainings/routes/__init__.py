@@ -1,5 +1,5 @@
-"""The pages of trainings: certificates for everyone, those of a company, and those of staff."""
+"""The pages of trainings: the catalogue and certificates for everyone, those of a company, and those of staff."""
 
-from portal.trainings.routes import certificates, company, keeping
+from portal.trainings.routes import catalogue, certificates, company, keeping
 
-__all__ = ["certificates", "company", "keeping"]
+__all__ = ["catalogue", "certificates", "company", "keeping"]

@@ -17,6 +17,7 @@ from portal.core.errors import N_, RuleBroken
 from portal.events import limits
 from portal.events import services as events
 from portal.events import words as event_words
+from portal.trainings import certificates
 from portal.trainings import services as trainings
 from portal.trainings.blueprint import bp
 from portal.trainings.courses import queries as course_queries
@@ -31,11 +32,15 @@ def own() -> ResponseReturnValue:
     company = companies.own(current_user)
     titles = {each.id: each.title(languages.current()) for each in trainings.all_trainings()}
     required = trainings.required_of(company.id, clock.today())
-    counting = {each.training.id for each in required}
+    coming = trainings.coming_for(company.id, clock.today())
+    counting = {training.id for each in (*required, *coming) for training in each.trainings}
     return pages.render(
         "trainings/own.html",
         company=company,
         required=required,
+        coming=coming,
+        own_path=lambda completion: certificates.own_path(completion.id, languages.current()),
+        mine=current_user,
         completions=trainings.completions_of(company.id),
         courses=[course_words.offer_row(each) for each in course_queries.offers_to(current_user.id)],
         titles=titles,

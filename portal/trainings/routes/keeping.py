@@ -12,23 +12,33 @@ from flask_login import current_user
 from portal.core import audit, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
-from portal.trainings import rules
+from portal.trainings import required, rules, words
 from portal.trainings import services as trainings
 from portal.trainings.blueprint import bp
-from portal.trainings.forms import ButtonForm, RevokeForm, TrainingForm
+from portal.trainings.catalogue import TEACHES
+from portal.trainings.forms import RenewForm, RevokeForm, TrainingForm
 from portal.trainings.models import Completion
+from portal.trainings.routes.catalogue import fills
 
 
 @bp.route("/trainings/manage")
 @requires(Permission.EVENT_MANAGE)
 def index() -> ResponseReturnValue:
-    return pages.render("trainings/index.html", trainings=trainings.all_trainings(), lang_code=languages.current())
+    asked = required.not_over()
+    return pages.render(
+        "trainings/index.html",
+        trainings=trainings.all_trainings(),
+        needed={training.id for each in asked for training in each.trainings},
+        unfilled=[each for each in asked if not each.can_be_completed],
+        coming=[each for each in asked if each.is_coming],
+        lang_code=languages.current(),
+    )
 
 
 @bp.route("/trainings/new", methods=["GET", "POST"])
 @requires(Permission.EVENT_MANAGE)
 def create() -> ResponseReturnValue:
-    form = TrainingForm(data={"valid_months": 24})
+    form = TrainingForm()
     if form.validate_on_submit():
         try:
             made = trainings.create(form.written())
@@ -54,7 +64,11 @@ def show(training_id: UUID) -> ResponseReturnValue:
         title=training.title(languages.current()),
         page=page,
         shown_code=rules.shown_code,
-        button=ButtonForm(),
+        evidence=rules.EVIDENCE,
+        versions=trainings.versions_of(training),
+        fills=fills(training, required.not_over()),
+        words=words,
+        lang_code=languages.current(),
     )
 
 
@@ -62,7 +76,7 @@ def show(training_id: UUID) -> ResponseReturnValue:
 @requires(Permission.EVENT_MANAGE)
 def edit(training_id: UUID) -> ResponseReturnValue:
     training = trainings.get(training_id)
-    form = TrainingForm(obj=training)
+    form = TrainingForm(obj=training, taught=trainings.current_version(training))
     if form.validate_on_submit():
         try:
             trainings.edit(training, form.written())
@@ -77,11 +91,12 @@ def edit(training_id: UUID) -> ResponseReturnValue:
 @bp.route("/trainings/<uuid:training_id>/renew", methods=["GET", "POST"])
 @requires(Permission.EVENT_MANAGE)
 def renew(training_id: UUID) -> ResponseReturnValue:
-    """A new version of the content."""
+    """A new version of the content, with what changed."""
     training = trainings.get(training_id)
-    form = ButtonForm(obj=training)
+    taught = trainings.current_version(training)
+    form = RenewForm(obj=training, data={name: getattr(taught, name) for name in TEACHES})
     if form.validate_on_submit():
-        trainings.renew_content(training)
+        trainings.renew_content(training, form.teaches(), form.notes())
         flash(_("Version %(number)d of the content holds now.", number=training.content_version), "good")
         return redirect(url_for("trainings.show", training_id=training.id))
     return pages.render("trainings/renew.html", form=form, training=training, title=training.title(languages.current()))

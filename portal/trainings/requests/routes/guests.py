@@ -15,7 +15,7 @@ from portal.core import pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
 from portal.events import words as event_words
-from portal.trainings.forms import ButtonForm
+from portal.events.forms import ButtonForm
 from portal.trainings.requests import invitations, services, words
 from portal.trainings.requests.blueprint import bp
 from portal.trainings.requests.forms import InviteForm

@@ -16,8 +16,8 @@ from portal.core import clock, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import NotFound, RuleBroken
 from portal.events import words as event_words
+from portal.events.forms import ButtonForm
 from portal.trainings import services as trainings
-from portal.trainings.forms import ButtonForm
 from portal.trainings.requests import deliveries, queries, services, talk, words
 from portal.trainings.requests.blueprint import bp
 from portal.trainings.requests.forms import StaffMessageForm

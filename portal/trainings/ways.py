@@ -1,0 +1,25 @@
+"""Other ways to complete a training than an event, such as a self-paced course: each tells the catalogue of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portal.trainings.models import Training
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the training's public page, in the words of the reader."""
+
+    title: str
+    text: str
+    href: str
+
+
+providers: list[Callable[[Training], Iterable[Way]]] = []
+"""Whoever offers a way appends a function when it is loaded."""
+
+
+def of(training: Training) -> list[Way]:
+    return [way for provider in providers for way in provider(training)]
