@@ -86,6 +86,12 @@ def event_soon(site: Site, to: str, language: str, about: About, *, join_link: s
     return event_message("event_soon", site, to, language, about, join_link=join_link)
 
 
+def event_thanks(site: Site, to: str, language: str, about: About, *, certificate: str) -> Message:
+    """When it is over, to those who were there. `certificate` is the address of theirs, if they got one."""
+    feedback = site.url(f"{about.page}/feedback")
+    return event_message("event_thanks", site, to, language, about, certificate=certificate, feedback=feedback)
+
+
 def certificate(site: Site, to: str, language: str, *, training: str, code: str, valid_until: str) -> Message:
     """To a person who completed a training."""
     page = site.url(f"/{language}/certificates?code={code}")

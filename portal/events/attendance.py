@@ -20,6 +20,11 @@ def expected(event_id: UUID) -> list[SignUp]:
     return list(db.session.scalars(query.order_by(SignUp.sort_key, SignUp.id)))
 
 
+def is_seen(sign_up: SignUp) -> bool:
+    """Marked present, or not marked yet but checked in at the door."""
+    return sign_up.checked_in_at is not None if sign_up.attended is None else sign_up.attended
+
+
 def mark_attendance(event: Event, present: Collection[UUID], by: Viewer) -> tuple[int, int]:
     """Those named were there, the other confirmed were not. Returns how many were and were not.
 

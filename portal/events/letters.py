@@ -10,11 +10,12 @@ from emails.calendar import Entry
 from emails.event_messages import About
 from portal.core import clock, languages, outbox, pages, vault
 from portal.core.db import db
-from portal.events import sealed
+from portal.events import certificates, sealed
 from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
 STILL_OFFERED = "events.still_offered"
+WAS_THERE = "events.was_there"
 ONLINE = {"fi": "verkossa", "sv": "på webben", "en": "online"}
 
 
@@ -101,6 +102,14 @@ def reminder(name: str, event: Event, sign_up: SignUp) -> None:
     write(name, event, sign_up, once=once, check=check, join_link=sealed.link(event))
 
 
+def thanks(event: Event, sign_up: SignUp) -> None:
+    """Once, to who was there: the feedback form, and where the certificate is."""
+    address = certificates.provided().address(sign_up)
+    certificate = outbox.site().url(address) if address else ""
+    check = (WAS_THERE, {"sign_up": str(sign_up.id)})
+    write("event_thanks", event, sign_up, once="", check=check, certificate=certificate)
+
+
 # --- asked again when a mail leaves -------------------------------------------
 
 
@@ -120,3 +129,8 @@ def still_coming(args: dict[str, Any]) -> bool:
 def still_offered(args: dict[str, Any]) -> bool:
     sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
     return bool(sign_up and sign_up.state_at(clock.now()) == SignUpStatus.OFFERED)
+
+
+def was_there(args: dict[str, Any]) -> bool:
+    sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
+    return bool(sign_up and sign_up.attended)

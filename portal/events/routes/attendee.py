@@ -12,7 +12,7 @@ from emails import calendar
 from portal.core import clock, files, languages, pages
 from portal.core.access import public
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.events import letters, sealed, sign_ups, words
+from portal.events import arrivals, feedback, letters, sealed, sign_ups, words
 from portal.events.blueprint import bp
 from portal.events.forms import ButtonForm
 from portal.events.models import Event, SignUp, SignUpStatus
@@ -58,6 +58,8 @@ def state_of(sign_up: SignUp, event: Event) -> dict[str, object]:
         "tag": words.SIGN_UP[state],
         "is_over": event.ends_at <= now,
         "join_link": sealed.link(event) if comes else "",
+        "ticket": arrivals.ticket(event, sign_up) if comes else None,
+        "may_answer": feedback.is_open_to(event, sign_up, now),
         "words": words,
     }
 
