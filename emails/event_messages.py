@@ -13,12 +13,16 @@ Attachments = tuple[tuple[str, str, str], ...]
 
 @dataclass(frozen=True)
 class About:
-    """An event in the reader's language. `page` is the reader's own page, a secret address."""
+    """An event in the reader's language. `page` is the reader's own page, a secret address.
+
+    `door_code` is what one says at the door, '' where there is none.
+    """
 
     title: str
     when: str
     place: str
     page: str
+    door_code: str = ""
 
 
 def event_message(
@@ -27,7 +31,8 @@ def event_message(
     """One of the messages named below; `values` are what its template asks beyond the event."""
     return render(
         name, to, language, attachments,
-        title=about.title, when=about.when, place=about.place, page=site.url(about.page), **values, **site.values,
+        title=about.title, when=about.when, place=about.place, page=site.url(about.page), door_code=about.door_code,
+        **values, **site.values,
     )  # fmt: skip
 
 

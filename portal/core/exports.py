@@ -17,7 +17,7 @@ from uuid import UUID
 import xlsxwriter
 from flask import Response
 from sqlalchemy import LargeBinary, delete, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, defer, mapped_column
 
 from portal.core import audit, clock, files, jobs, languages, sweep, vault
 from portal.core.db import Id, Instant, Model, Short, db
@@ -185,6 +185,12 @@ def get(export_id: UUID, by: UUID) -> tuple[StoredExport, Job | None]:
     if export is None:
         raise NotFound
     return export, db.session.get(Job, export.job_id) if export.job_id else None
+
+
+def asked(subject_id: UUID, by: UUID) -> list[StoredExport]:
+    """What this account has asked for about the subject, the newest first; without the files themselves."""
+    query = select(StoredExport).options(defer(StoredExport.content)).order_by(StoredExport.asked_at.desc())
+    return list(db.session.scalars(query.where(StoredExport.subject_id == subject_id, StoredExport.asked_by_id == by)))
 
 
 def keep(export: StoredExport, content: bytes, rows: int) -> None:

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from rapidfuzz import fuzz
 from sqlalchemy import func, select
 
-from portal.core import audit, clock, outbox, states, vault
+from portal.core import audit, clock, outbox, states
 from portal.core import db as database
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.events import rules, seats, sign_ups
+from portal.events import letters, rules, seats, sign_ups
 from portal.events.models import SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
 from portal.events.sign_ups import Details
 
@@ -31,11 +31,6 @@ class Ticket:
     picture: Markup
 
 
-def code_of(sign_up_id: UUID) -> str:
-    """Made from the id each time, by our key. It opens nothing: only those who keep the event can use it."""
-    return rules.code_of(int(vault.keyed_hash(str(sign_up_id), "check-in code"), 16))
-
-
 def has_door(event: Event) -> bool:
     return bool(event.place)
 
@@ -49,7 +44,7 @@ def ticket(event: Event, sign_up: SignUp) -> Ticket | None:
     picture = Markup(  # noqa: S704 - drawn by segno from an id
         drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)
     )
-    return Ticket(code_of(sign_up.id), picture)
+    return Ticket(letters.door_code(sign_up.id), picture)
 
 
 # --- readers -----------------------------------------------------------------
@@ -69,10 +64,13 @@ def find(event_id: UUID, written: str) -> list[SignUp]:
     query = select(SignUp).where(SignUp.event_id == event_id, SignUp.status.in_(EXPECTED))
     people = list(db.session.scalars(query))
     code, key = rules.plain_code(written), folded(written)
-    if exact := [each for each in people if rules.plain_code(code_of(each.id)) == code]:
+    if exact := [each for each in people if rules.plain_code(letters.door_code(each.id)) == code]:
         return exact
     scored = [(likeness(key, each), each) for each in people]
-    found = sorted((pair for pair in scored if pair[0] >= CLOSE_ENOUGH), key=lambda pair: (-pair[0], pair[1].sort_key))
+    found = sorted(
+        (pair for pair in scored if pair[0] >= CLOSE_ENOUGH),
+        key=lambda pair: (-pair[0], pair[1].checked_in_at is not None, pair[1].sort_key),
+    )
     return [each for _, each in found[:MOST_FOUND]]
 
 

@@ -88,7 +88,7 @@ def review_form(found: AttendanceImport, rows: Sequence[ImportedRow], people: Se
 def fields_of(row: ImportedRow) -> dict[str, Any]:
     at = row.position
     return {
-        f"what_{at}": OneOfRadios(gettext("What becomes of this row?"), [Optional()]),
+        f"what_{at}": OneOfRadios(gettext("What becomes of this row?")),
         f"email_{at}": EmailField(_l("E-mail"), [Optional(), is_email]),
         f"name_{at}": StringField(_l("Name"), [Optional(), Longest(120)]),
         f"reason_{at}": StringField(_l("Reason"), [Optional(), Longest(200)]),

@@ -10,7 +10,7 @@ from emails.calendar import Entry
 from emails.event_messages import About
 from portal.core import clock, languages, outbox, pages, vault
 from portal.core.db import db
-from portal.events import certificates, sealed
+from portal.events import certificates, rules, sealed
 from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
@@ -24,6 +24,11 @@ def token_of(sign_up_id: UUID) -> str:
     return vault.keyed_hash(str(sign_up_id), "sign-up link")[:40]
 
 
+def door_code(sign_up_id: UUID) -> str:
+    """What one says at the door, made anew too. It opens nothing: only those who keep the event can use it."""
+    return rules.code_of(int(vault.keyed_hash(str(sign_up_id), "check-in code"), 16))
+
+
 def about(event: Event, sign_up: SignUp) -> About:
     language = sign_up.language
     with languages.speaking(language):
@@ -33,6 +38,7 @@ def about(event: Event, sign_up: SignUp) -> About:
         when=when,
         place=event.place or ONLINE[language],
         page=f"/{language}/sign-ups/{token_of(sign_up.id)}",
+        door_code=door_code(sign_up.id) if event.place else "",
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 
+from werkzeug.datastructures import FileStorage
+
 from portal.core import clock
-from portal.events import attendance, sign_ups
+from portal.events import arrivals, attendance, feedback, imports, sign_ups
 from portal.events import services as events
 from portal.events.models import Event, EventKind
 from portal.events.services import Plan
@@ -37,6 +40,27 @@ FIRST_DAYS = {
     "title_fi": "Ensimmäiset kolmekymmentä päivää töissä",
     "summary_fi": "Teemaseminaari perehdytyksestä, palkasta ja kielestä.",
 }
+SEMINAR = {
+    "title_fi": "Hankintojen ihmiset näkyviin",
+    "title_sv": "Människorna bakom upphandlingen",
+    "title_en": "The people behind procurement",
+    "summary_fi": "Teemaseminaari siitä, kuka työn lopulta tekee.",
+    "summary_sv": "Temaseminarium om vem som till slut gör arbetet.",
+    "summary_en": "A theme seminar on who does the work in the end.",
+}
+PLACE = "Kokeilutalo, Tampere (keksitty)"
+GUESTS = (
+    "Aada Esimerkki", "Eemil Esimerkki", "Iida Esimerkki", "Oskari Esimerkki", "Pihla Esimerkki", "Ronja Esimerkki",
+    "Åke Esimerkki", "Ärla Esimerkki",
+)  # fmt: skip
+ANSWERS = (
+    {"useful": "5", "clear": "4", "on_site": "5", "change": "yes", "best": "Esimerkit oikeista hankinnoista."},
+    {"useful": "4", "clear": "4", "on_site": "4", "change": "yes"},
+    {"useful": "4", "clear": "3", "on_site": "5", "change": "perhaps", "better": "Enemmän aikaa kysymyksille."},
+    {"useful": "5", "clear": "5", "on_site": "3", "change": "yes", "best": "Tarkistuslista, jonka sai mukaan."},
+    {"useful": "3", "clear": "4", "change": "no"},
+    {"useful": "4", "clear": "5", "on_site": "4", "change": "perhaps"},
+)
 ATTENDEES = (
     (cast.AINO, "Aino Lehtovirta", "Kuuralinna Siivous Oy"),
     (cast.HELMI, "Helmi Koskiaho", "Sinikello Catering Oy"),
@@ -67,15 +91,48 @@ def load() -> None:
     with scene(100, cast.MARJA, hour=12) as marja:
         event = events.get(past.id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+    hold_past_seminar()
+    read_attendance(past)
     with scene(15, cast.MARJA):
         training_id = trainings.required_trainings()[0].id
         publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
         full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
-        place = "Kokeilutalo, Tampere (keksitty)"
-        publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
+        publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=PLACE, join_link=""))
     with moment(9):
         for number in range(3):
             come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
+
+
+def hold_past_seminar() -> None:
+    """A seminar in a place: people were checked in at the door, one came without a sign-up, and feedback was given."""
+    with scene(60, cast.MARJA):
+        seminar = publish(plan(SEMINAR, EventKind.THEME_SEMINAR, ago(30, 9), 30, place=PLACE, join_link=""))
+    with moment(40):
+        for number, name in enumerate(GUESTS):
+            come(seminar, f"vieras{number}@posti.example", name, "Esimerkkikunta")
+    with scene(30, cast.MARJA, hour=9) as marja:
+        guests = attendance.expected(seminar.id)
+        for guest in guests[:-1]:
+            arrivals.check_in(guest)
+        late = Details(name="Viivi Viimehetki", email="viivi@posti.example", language="fi", attendee_role="other")
+        arrivals.check_in(arrivals.add_late(seminar.id, late))
+    with scene(29, cast.MARJA, hour=9) as marja:
+        event = events.get(seminar.id)
+        there = {each.id for each in attendance.expected(event.id) if attendance.is_seen(each)}
+        attendance.mark_attendance(event, there, marja)
+    with moment(28):
+        for number, guest in enumerate(each for each in attendance.expected(seminar.id) if each.attended):
+            if number < len(ANSWERS):
+                feedback.answer(events.get(seminar.id), guest, ANSWERS[number])
+
+
+def read_attendance(past: Event) -> None:
+    """A file of the webinar that waits for somebody to decide about two of its rows."""
+    with scene(2, cast.MARJA) as marja:
+        rows = "".join(f"{name};{email};{60 + number}\n" for number, (email, name, _) in enumerate(ATTENDEES))
+        text = f"Nimi;Sähköposti;Kesto\n{rows}Vieras puhelimella;;35\nUusi Kuulija;kuulija@posti.example;80\n"
+        upload = FileStorage(io.BytesIO(text.encode()), "osallistujat.csv", "file")
+        imports.read(events.get(past.id), upload, 75, "percent", marja)
 
 
 def hold_past_webinar() -> Event:

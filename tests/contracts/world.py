@@ -14,7 +14,9 @@ from portal.accounts.models import Account
 from portal.candidates.models import Candidate, Consent
 from portal.companies.models import CommitmentVersion, Company, Hearing
 from portal.core.db import db
-from portal.events.models import Event
+from portal.core.exports import StoredExport
+from portal.events.import_models import AttendanceImport
+from portal.events.models import Event, SignUp
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
 from portal.programmes.models import Programme
@@ -96,6 +98,9 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "candidate_id": own,
         "introduction_id": offered.where(Introduction.company_id == mine) if member else select(Introduction.id),
         "event_id": select(Event.id),
+        "sign_up_id": select(SignUp.id),
+        "import_id": select(AttendanceImport.id),
+        "export_id": select(StoredExport.id).where(StoredExport.asked_by_id == account_id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
         "hearing_id": select(Hearing.id),

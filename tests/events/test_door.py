@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.access import Role
 from portal.core.audit import AuditEntry
 from portal.core.db import db, transaction
-from portal.events import arrivals, letters
+from portal.events import letters
 from portal.events.models import Event, SignUp, SignUpStatus
 from tests.factories import accounts, events
 
@@ -55,7 +55,7 @@ def test_a_few_letters_find_a_person_whatever_the_accents_and_slips(liaison, sem
 def test_a_person_is_checked_in_by_code_and_it_can_be_undone(liaison, seminar, app):
     event_id, aino, _ = seminar
     with app.app_context():
-        code = arrivals.code_of(aino)
+        code = letters.door_code(aino)
     page = liaison.submit(f"/en/events/{event_id}/door", "Find", who=code.lower().replace("-", " "))
     assert "Aino" not in page.url
     done = liaison.submit(page, "Check in Aino Äänekoski")

@@ -31,6 +31,7 @@ EXTRA = {
     "event_changed": {"before": "2.12.2026 klo 9.00", "attachments": ()},
     "event_cancelled": {"attachments": ()},
     "event_tomorrow": {"join_link": ""},
+    "event_thanks": {"certificate": "http://localhost/fi/certificates?code=A"},
     "event_soon": {"join_link": "https://meet.example.fi/1"},
 }
 

@@ -26,6 +26,8 @@ NO_PAGES = {
     "readyz": "JSON",
     "vocabulary.look_up": "JSON",
     "events.calendar_file": "a calendar file",
+    "events.download": "a list as a file",
+    "events.fetch_export": "a list as a file",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
 }

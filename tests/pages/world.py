@@ -30,11 +30,11 @@ from portal.candidates.models import Candidate
 from portal.companies import evidence, registrations
 from portal.companies.models import EvidenceKind
 from portal.companies.registrations import Application
-from portal.core import access, clock, edge, links, outbox, schema, vault
+from portal.core import access, clock, edge, exports, links, outbox, schema, vault
 from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.events import letters
-from portal.events.models import SignUp
+from portal.events.models import Event, SignUp
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
 from portal.trainings.models import Completion
@@ -153,6 +153,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         ],
         "companies.confirm": [{"token": links.issue(registrations.PURPOSE, registration.id, WEEK)}],
         "events.own": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
+        "events.give_feedback": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "trainings.certificate": [{"code": str(certificate)}, {}],
     }
 
@@ -171,6 +172,8 @@ def bring_about() -> None:
     candidate.erasure_asked_on = clock.today()
     erasure.refuse(candidate.id, "Asia on kesken (keksitty).", clock.today() + WEEK, elina)
     incidents.open_incident(by_owner(cast.HELMI).owner_group_id, None, elina, candidate_id=candidate.id)
+    past = db.session.scalars(select(Event.id).where(Event.ends_at < clock.now()).limit(1)).one()
+    exports.ask("sign_ups", past, exports.FileForm.XLSX, job="events.export", by=person(cast.MARJA).id, rows=9000)
     sheets.add("uk", "Keksitty kääntäjä", by=person(cast.ADMINISTRATOR).id)
 
 

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from portal.core import audit, clock, edge, languages, pages
 from portal.core.access import Permission, allows, public, requires
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.events import arrivals, attendance, rules, services, words
+from portal.events import arrivals, attendance, letters, rules, services, words
 from portal.events.blueprint import bp
 from portal.events.door_forms import DoorForm, LateForm
 from portal.events.forms import ButtonForm
 from portal.events.models import Event, EventStatus, SignUp
 from portal.events.routes.public import viewer
 
-LATEST = 5
+LATEST = 3
 
 
 @bp.route("/events/<uuid:event_id>/door", methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def door(event_id: UUID) -> ResponseReturnValue:
     here, confirmed = arrivals.counts(event.id)
     return pages.render(
         "events/door.html", form=form, event=event, found=found, here=here, confirmed=confirmed, words=words,
-        latest=arrivals.latest(event.id, LATEST), is_open=is_open(event), code_of=arrivals.code_of, now=clock.now(),
+        latest=arrivals.latest(event.id, LATEST), is_open=is_open(event), code_of=letters.door_code, now=clock.now(),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def door_list(event_id: UUID) -> ResponseReturnValue:
     people = attendance.expected(event.id)
     audit.record("event.sign_ups_read", "event", event.id, facts={"count": len(people)}, sudden=True)
     return pages.render(
-        "events/door_list.html", event=event, people=people, words=words, code_of=arrivals.code_of, now=clock.now()
+        "events/door_list.html", event=event, people=people, words=words, code_of=letters.door_code, now=clock.now()
     )
 
 

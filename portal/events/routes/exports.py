@@ -35,7 +35,8 @@ def export(event_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("events.export_file", export_id=made.id))
     return pages.render(
         "events/export.html", form=form, event=event, words=words, counts=counts, kinds=exporting.KINDS,
-        tells=exporting.TELLS, at_once=exports.AT_ONCE, kept=exports.KEPT.days,
+        tells=exporting.TELLS,
+        asked=exports.asked(event.id, current_user.id), at_once=exports.AT_ONCE, kept=exports.KEPT.days,
     )  # fmt: skip
 
 
