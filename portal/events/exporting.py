@@ -37,7 +37,7 @@ def count(event: Event, kind: str) -> int:
     if kind == "completions":
         return len(certificates.provided().completed(event.id))
     if kind == "feedback":
-        return sum(1 for _row in feedback_rows(event))
+        return sum(part.count for part in shown_feedback(event))
     query = select(func.count()).where(SignUp.event_id == event.id, SignUp.name != "")
     if kind == "attendance":
         query = query.where(SignUp.status == SignUpStatus.CONFIRMED)
@@ -103,11 +103,14 @@ def completion_rows(event: Event) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def shown_feedback(event: Event) -> list[feedback.Summary]:
+    is_text = feedback.QuestionKind.TEXT
+    return [part for part in feedback.summary(event) if part.question.kind == is_text or part.shares is not None]
+
+
 def feedback_rows(event: Event) -> Iterator[Row]:
     """By question; the answers stand by their random ids. Scales and choices only when the summary shows them too."""
-    for part in feedback.summary(event):
-        if part.question.kind != feedback.QuestionKind.TEXT and part.shares is None:
-            continue
+    for part in shown_feedback(event):
         labels = dict(part.question.choices)
         query = select(FeedbackAnswer.value, FeedbackAnswer.answered_on).where(
             FeedbackAnswer.event_id == event.id, FeedbackAnswer.question == part.question.code

@@ -62,7 +62,9 @@ def enclosed(event: Event, sign_up: SignUp, method: str) -> tuple[tuple[str, str
 
 
 def write(name: str, event: Event, sign_up: SignUp, *, once: str, check: Any = None, **values: Any) -> None:
-    """Post the message `name` of `event_messages` to the person."""
+    """Post the message `name` of `event_messages` to the person; to nobody when the address was forgotten."""
+    if not sign_up.email:
+        return
     make = getattr(event_messages, name)
     message = make(outbox.site(), sign_up.email, sign_up.language, about(event, sign_up), **values)
     outbox.post(message, once=f"{name}:{sign_up.id}:{once}", check=check)

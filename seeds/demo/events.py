@@ -97,8 +97,9 @@ def load() -> None:
         training_id = trainings.required_trainings()[0].id
         publish(plan(FAIR, EventKind.WEBINAR, ahead(9), 40, training_id=training_id))
         full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en"))
-        publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=PLACE, join_link=""))
+        to_come = publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=PLACE, join_link=""))
     with moment(9):
+        come(to_come, "tuulia.tulija@posti.example", "Tuulia Tulija", "Esimerkkikunta")
         for number in range(3):
             come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
 

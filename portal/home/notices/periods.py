@@ -15,7 +15,7 @@ Rows = list[tuple[str, str]]
 
 BACKUP_DAYS = 30
 """The stated limit (design: P8): the backup of the key store is overwritten, never archived."""
-NOBODY = frozenset({"core.once_keys", "matching.index_changes"})
+NOBODY = frozenset({"core.once_keys", "core.jobs", "matching.index_changes"})
 """Rules about what says nothing of a person."""
 
 
@@ -56,10 +56,16 @@ def companies() -> Rows:
 
 def events() -> Rows:
     needs = _("%(days)s after the event", days=kept("events.needs"))
-    checked = _("While certificates can be checked, or until you ask us to erase it")
+    names = _("%(months)s after the event, by its kind; then only how many came is known", months=kept("events.names"))
+    file = _("%(days)s after we read it", days=kept("events.imports"))
+    lists = _("%(days)s after we took it out", days=kept("core.exports"))
     return [
         (_("What you told us of access or diet at an event"), needs),
-        (_("Your sign-up, whether you took part, and your certificate"), checked),
+        (_("Your sign-up and whether you took part"), names),
+        (_("Your completion and its certificate"), _("While they are valid, and at least as long as your sign-up")),
+        (_("What you answered in the feedback form"), _("Without your name; what you wrote, as long as your sign-up")),
+        (_("A webinar’s list of who joined"), file),
+        (_("A long list of sign-ups as a file"), lists),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
         *everywhere(),
