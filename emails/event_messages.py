@@ -13,12 +13,16 @@ Attachments = tuple[tuple[str, str, str], ...]
 
 @dataclass(frozen=True)
 class About:
-    """An event in the reader's language. `page` is the reader's own page, a secret address."""
+    """An event in the reader's language. `page` is the reader's own page, a secret address.
+
+    `door_code` is what one says at the door, '' where there is none.
+    """
 
     title: str
     when: str
     place: str
     page: str
+    door_code: str = ""
 
 
 def event_message(
@@ -27,7 +31,8 @@ def event_message(
     """One of the messages named below; `values` are what its template asks beyond the event."""
     return render(
         name, to, language, attachments,
-        title=about.title, when=about.when, place=about.place, page=site.url(about.page), **values, **site.values,
+        title=about.title, when=about.when, place=about.place, page=site.url(about.page), door_code=about.door_code,
+        **values, **site.values,
     )  # fmt: skip
 
 
@@ -105,6 +110,12 @@ def newsletter_confirmed(site: Site, to: str, language: str, *, page: str) -> Me
 def training_invitation(site: Site, to: str, language: str, about: About, *, company: str, until: str) -> Message:
     """To somebody whom their company invites to its own training; `until` is the last day of sign-up."""
     return event_message("training_invitation", site, to, language, about, company=company, until=until)
+
+
+def event_thanks(site: Site, to: str, language: str, about: About, *, certificate: str) -> Message:
+    """When it is over, to those who were there. `certificate` is the address of theirs, if they got one."""
+    feedback = site.url(f"{about.page}/feedback")
+    return event_message("event_thanks", site, to, language, about, certificate=certificate, feedback=feedback)
 
 
 def certificate(

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 
 from config import ConfigError
 from portal import health
-from portal.core import audit, backups, vault
+from portal.core import audit, backups, retention, vault
 
 
 @click.command("worker")
@@ -53,8 +53,22 @@ def rotate_command() -> None:
     click.echo(f"{count} keys are wrapped under the first master key.")
 
 
+@click.group("retention")
+def retention_group() -> None:
+    """What goes when it has had its time."""
+
+
+@retention_group.command("dry-run")
+@with_appcontext
+def dry_run_command() -> None:
+    """How much each rule would delete if it ran now. Nothing is deleted."""
+    for name, count in sorted(retention.dry_run().items(), key=lambda pair: (-pair[1], pair[0])):
+        click.echo(f"{count:>8} {name}")
+
+
 def init(app: Flask) -> None:
     from portal import texts  # not with this module: `python -m portal.texts` would find itself imported already
 
-    for command in (worker_command, prepare_command, vault_group, audit.commands, backups.commands, texts.commands):
+    own = (worker_command, prepare_command, vault_group, retention_group)
+    for command in (*own, audit.commands, backups.commands, texts.commands):
         app.cli.add_command(command)

@@ -18,7 +18,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import access, audit, clock, vault
+from portal.core import access, audit, clock, sweep, vault
 from portal.core.db import Instant, Line, Model, begin_to_read, begin_to_write, commit, db
 from portal.core.errors import AlreadyDone
 
@@ -62,8 +62,7 @@ def _opened(location: str, key: str) -> str:
 
 def forget_old() -> int:
     """No form is sent a second time after so long."""
-    old = delete(OnceKey).where(OnceKey.used_at < clock.now() - KEPT)
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a cursor result
+    return sweep.count(delete(OnceKey).where(OnceKey.used_at < clock.now() - KEPT))
 
 
 def refuse() -> None:

@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Update, and_, or_, select, update
+from sqlalchemy import Index, Update, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock
+from portal.core import clock, sweep
 from portal.core.db import Id, Instant, Json, Line, Model, Short, db, is_sqlite, is_writing, transaction
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.core.trail import plain
@@ -27,6 +27,7 @@ log = logging.getLogger("portal.jobs")
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
 AT_ONCE = 5
+KEPT = timedelta(days=30)
 FAILED = N_("This stopped because of a fault on our side. Start it again; if it stops again, tell the administrator.")
 
 Handler = Callable[["Job", Callable[[int], None]], None]
@@ -92,6 +93,11 @@ def get(job_id: UUID, by: UUID) -> Job:
     if job is None:
         raise NotFound
     return job
+
+
+def forget_old() -> int:
+    """Work that ended a while ago, and what it said."""
+    return sweep.count(delete(Job).where(Job.finished_at < clock.now() - KEPT))
 
 
 def run_due(handlers: Mapping[str, Handler]) -> int:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock
+from portal.core import clock, sweep
 from portal.core.db import Id, Instant, Model, Short, db
 
 KEPT = timedelta(days=30)
@@ -58,8 +58,7 @@ def end_all(purpose: str, subject_id: UUID) -> None:
 
 def forget_old() -> int:
     """Links that ended long ago."""
-    old = delete(SingleUseLink).where(SingleUseLink.expires_at < clock.now() - KEPT)
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a cursor result
+    return sweep.count(delete(SingleUseLink).where(SingleUseLink.expires_at < clock.now() - KEPT))
 
 
 def find(purpose: str, token: str) -> UUID | None:

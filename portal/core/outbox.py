@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from emails.message import Message
 from emails.messages import Site
 from emails.transport import NotSent, SafeMail, send
-from portal.core import audit, clock, mailbox, vault
+from portal.core import audit, clock, mailbox, sweep, vault
 from portal.core.db import Instant, Json, Line, Model, Short, begin_to_read, db, is_sqlite, transaction
 from portal.core.errors import N_, NotFound, RuleBroken
 
@@ -141,6 +141,16 @@ def send_again(message_id: UUID) -> None:
 def forget(message_ids: Iterable[UUID]) -> None:
     """Delete rows altogether, sent or not: the person they went to is erased."""
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(list(message_ids))))
+
+
+def forget_about(ids: Collection[UUID]) -> int:
+    """Delete what has not left yet and is about one of these: a message's `once` names what it is about."""
+    names = {str(each) for each in ids}
+    unsent = db.session.execute(select(OutboxMessage.id, OutboxMessage.once).where(OutboxMessage.sealed.is_not(None)))
+    found = [row.id for row in unsent if names & set(row.once.split(":"))]
+    if not sweep.is_dry():
+        forget(found)
+    return len(found)
 
 
 # --- sending, by the worker alone ----------------------------------------------

@@ -57,13 +57,15 @@ class Retention:
     """One kind of thing that has its time. `label` is marked, `kept` says the period in words, from the policy.
 
     `delete` runs in the worker's transaction each hour and returns how many it deleted; None: a person is told by a
-    task and decides.
+    task and decides. In a dry run (`core/sweep`) it only counts. `named` says in words which things go at the next
+    run, where a count alone says little.
     """
 
     name: str
     label: str
     kept: Callable[[], str]
     delete: Callable[[], int] | None
+    named: Callable[[], Iterable[str]] = lambda: ()
 
 
 @dataclass(frozen=True)

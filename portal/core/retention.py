@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from flask_babel import ngettext
-from sqlalchemy import BigInteger, Delete, Update, select
+from sqlalchemy import BigInteger, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock, edge, links
+from portal.core import clock, edge, exports, jobs, links, sweep
 from portal.core.db import Instant, Model, Short, db, transaction
 from portal.core.errors import N_
 from portal.core.registry import Periodic, Retention, registry
+from portal.core.sweep import count
+
+__all__ = ["RetentionRun", "count", "days", "dry_run", "hours", "months", "periodic", "rules", "run", "runs"]
 
 EVERY = timedelta(hours=1)
 
@@ -43,14 +45,10 @@ def months(number: int) -> str:
     return str(ngettext("%(num)d month", "%(num)d months", number))
 
 
-def count(statement: Delete | Update) -> int:
-    """Run it in the open transaction; how many rows it met."""
-    result: Any = db.session.execute(statement)
-    return int(result.rowcount)
-
-
 OWN = (
     Retention("core.once_keys", N_("Keys of forms that were sent"), lambda: days(edge.KEPT.days), edge.forget_old),
+    Retention("core.exports", N_("Long exports"), lambda: days(exports.KEPT.days), exports.forget_old),
+    Retention("core.jobs", N_("Jobs, after their end"), lambda: days(jobs.KEPT.days), jobs.forget_old),
     Retention("core.links", N_("Links of mails, after their end"), lambda: days(links.KEPT.days), links.forget_old),
 )
 
@@ -78,6 +76,12 @@ def run(rule: Retention) -> None:
         if deleted:
             row.deleted_at, row.deleted = row.ran_at, deleted
             row.deleted_ever += deleted
+
+
+def dry_run() -> dict[str, int]:
+    """How much each rule would delete if it ran now, by its name. Nothing is changed."""
+    with sweep.dry_run():
+        return {rule.name: rule.delete() for rule in rules() if rule.delete is not None}
 
 
 def runs() -> dict[str, RetentionRun]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask_babel import gettext
 
+from portal.core import settings
 from portal.core.access import Permission
 from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic, Retention
@@ -11,6 +12,8 @@ from portal.core.retention import days, hours
 from portal.events import (
     answers,
     colleagues,
+    exporting,
+    forgetting,
     letters,
     limits,
     newsletter,
@@ -42,7 +45,9 @@ feature = Feature(
     periodic=(
         Periodic("events.settle_seats", timedelta(minutes=1), schedule.settle_seats),
         Periodic("events.remind", timedelta(minutes=5), schedule.remind),
+        Periodic("events.thank", timedelta(minutes=5), schedule.thank),
     ),
+    jobs={exporting.JOB: exporting.write},
     retention=(
         Retention(
             "events.needs",
@@ -75,11 +80,25 @@ feature = Feature(
             lambda: days(rules.UNCONFIRMED_KEPT.days),
             schedule.forget_unconfirmed,
         ),
+        Retention(
+            "events.names",
+            N_("Names of attendees, after the event"),
+            forgetting.kept,
+            forgetting.forget_names,
+            named=forgetting.named,
+        ),
+        Retention(
+            "events.imports",
+            N_("Attendance files that were read"),
+            lambda: days(settings.number(forgetting.IMPORTS)),
+            forgetting.forget_imports,
+        ),
         Retention("events.attempts", N_("Tries of visitors"), lambda: hours(limits.KEPT_HOURS), limits.forget_old),
     ),
     outbox_checks={
         letters.STILL_COMING: letters.still_coming,
         letters.STILL_OFFERED: letters.still_offered,
         still_true.NAME: still_true.check,
+        letters.WAS_THERE: letters.was_there,
     },
 )

@@ -17,7 +17,13 @@ from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 def expected(event_id: UUID) -> list[SignUp]:
     """The confirmed, by name."""
     query = select(SignUp).where(SignUp.event_id == event_id, SignUp.status == SignUpStatus.CONFIRMED)
+    query = query.where(SignUp.name != "")  # names that are forgotten cannot be marked
     return list(db.session.scalars(query.order_by(SignUp.sort_key, SignUp.id)))
+
+
+def is_seen(sign_up: SignUp) -> bool:
+    """Marked present, or not marked yet but checked in at the door."""
+    return sign_up.checked_in_at is not None if sign_up.attended is None else sign_up.attended
 
 
 def mark_attendance(event: Event, present: Collection[UUID], by: Viewer) -> tuple[int, int]:
@@ -49,6 +55,9 @@ def to_mark() -> list[Event]:
     """Events that are over and whose attendance nobody has marked, the oldest first."""
     unmarked = select(SignUp.event_id).where(SignUp.status == SignUpStatus.CONFIRMED, SignUp.attended.is_(None))
     query = select(Event).where(
-        Event.status == EventStatus.PUBLISHED, Event.ends_at <= clock.now(), Event.id.in_(unmarked)
+        Event.status == EventStatus.PUBLISHED,
+        Event.ends_at <= clock.now(),
+        Event.id.in_(unmarked),
+        Event.names_gone_on.is_(None),
     )
     return list(db.session.scalars(query.order_by(Event.ends_at)))

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from portal.events.models import Event, SignUp
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What one attendee completed, for the list that leaves as a file."""
+
+    name: str
+    email: str
+    training: str
+    training_version: int
+    completed_on: date
+    valid_until: date
+    code: str
+    is_revoked: bool
 
 
 class Certificates(Protocol):
@@ -20,6 +37,12 @@ class Certificates(Protocol):
 
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         """…and that was a mistake."""
+
+    def address(self, sign_up: SignUp) -> str:
+        """Where the certificate of this attendee is (a path in their language); '' when there is none."""
+
+    def completed(self, event_id: UUID) -> Sequence[Completed]:
+        """The completions of an event, by name, revoked ones too."""
 
 
 class NoCertificates:
@@ -36,6 +59,12 @@ class NoCertificates:
 
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         return None
+
+    def address(self, sign_up: SignUp) -> str:
+        return ""
+
+    def completed(self, event_id: UUID) -> Sequence[Completed]:
+        return ()
 
 
 _provided: list[Certificates] = [NoCertificates()]

@@ -22,7 +22,7 @@ from portal.companies import services as companies
 from portal.core.errors import N_, RuleBroken
 from portal.core.fields import OneOf, OneOfRadios, SelectChoice, Ticks, offer
 from portal.core.forms import Form, Longest, Optional, Required, Said
-from portal.events import newsletter, question_fields, rules
+from portal.events import attendance, newsletter, question_fields, rules
 from portal.events.models import SignUp
 from portal.events.sign_up_models import Question
 from portal.events.sign_ups import Details
@@ -130,7 +130,7 @@ class AttendanceForm(Form):
     present = Ticks(_l("Who was there"))
 
     def __init__(self, people: list[SignUp], **kwargs: Any) -> None:
-        super().__init__(data={"present": [str(each.id) for each in people if each.attended]}, **kwargs)
+        super().__init__(data={"present": [str(each.id) for each in people if attendance.is_seen(each)]}, **kwargs)
         self.present.choices = [SelectChoice(str(each.id), each.name) for each in people]
 
     def ids(self, people: list[SignUp]) -> set[UUID]:

@@ -11,11 +11,12 @@ from emails.calendar import Entry
 from emails.event_messages import About
 from portal.core import clock, languages, outbox, pages, vault
 from portal.core.db import db
-from portal.events import sealed, still_true, telling
+from portal.events import certificates, rules, sealed, still_true, telling
 from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 
 STILL_COMING = "events.still_coming"
 STILL_OFFERED = "events.still_offered"
+WAS_THERE = "events.was_there"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def token_of(sign_up_id: UUID) -> str:
     return vault.keyed_hash(str(sign_up_id), "sign-up link")[:40]
 
 
+def door_code(sign_up_id: UUID) -> str:
+    """What one says at the door, made anew too. It opens nothing: only those who keep the event can use it."""
+    return rules.code_of(int(vault.keyed_hash(str(sign_up_id), "check-in code"), 16))
+
+
 def about(event: Event, sign_up: SignUp) -> About:
     language = sign_up.language
     with languages.speaking(language):
@@ -49,6 +55,7 @@ def about(event: Event, sign_up: SignUp) -> About:
         when=when,
         place=place,
         page=f"/{language}/sign-ups/{token_of(sign_up.id)}",
+        door_code=door_code(sign_up.id) if event.place else "",
     )
 
 
@@ -76,7 +83,9 @@ def enclosed(event: Event, sign_up: SignUp, method: str) -> tuple[tuple[str, str
 
 
 def write(name: str, event: Event, sign_up: SignUp, *, once: str, check: Any = None, **values: Any) -> None:
-    """Post the message `name` of `event_messages` to the person."""
+    """Post the message `name` of `event_messages` to the person; to nobody when the address was forgotten."""
+    if not sign_up.email:
+        return
     make = getattr(event_messages, name)
     message = make(outbox.site(), sign_up.email, sign_up.language, about(event, sign_up), **values)
     outbox.post(message, once=key(name, sign_up, once), check=check or still_true.about(sign_up, name))
@@ -133,6 +142,14 @@ def reminder(name: str, event: Event, sign_up: SignUp) -> None:
     write(name, event, sign_up, once=once, check=check, join_link=sealed.link(event))
 
 
+def thanks(event: Event, sign_up: SignUp) -> None:
+    """Once, to who was there: the feedback form, and where the certificate is."""
+    address = certificates.provided().address(sign_up)
+    certificate = outbox.site().url(address) if address else ""
+    check = (WAS_THERE, {"sign_up": str(sign_up.id)})
+    write("event_thanks", event, sign_up, once="", check=check, certificate=certificate)
+
+
 # --- asked again when a mail leaves -------------------------------------------
 
 
@@ -152,3 +169,8 @@ def still_coming(args: dict[str, Any]) -> bool:
 def still_offered(args: dict[str, Any]) -> bool:
     sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
     return bool(sign_up and sign_up.state_at(clock.now()) == SignUpStatus.OFFERED)
+
+
+def was_there(args: dict[str, Any]) -> bool:
+    sign_up = db.session.get(SignUp, UUID(args["sign_up"]))
+    return bool(sign_up and sign_up.attended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
@@ -85,6 +85,7 @@ class Event(Model):
     taken: Mapped[int] = mapped_column(default=0)
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     was_published: Mapped[bool] = mapped_column(default=False)  # then a feed says that it is cancelled
+    names_gone_on: Mapped[date | None]  # the day on which the names of its attendees were forgotten
     version: Mapped[int] = mapped_column(default=1)
 
     def spoken(self, part: str, language: str) -> rules.Spoken:
@@ -139,7 +140,11 @@ LIVE = tuple(status for status, following in SIGN_UP_NEXT.items() if following)
 
 
 class SignUp(Model):
-    """`needs` (access) and `diet` are sealed, seen by few and deleted a week after. `attended` is None until marked."""
+    """`needs` (access) and `diet` are sealed, seen by few and deleted a week after. `attended` is None until marked.
+
+    `checked_in_at` is the arrival at the door; it decides nothing by itself. `late`: added by those who keep the event.
+    `minutes` come from an attendance file. `answered` says that the feedback form was used, and not when.
+    """
 
     __tablename__ = "sign_up"
     __table_args__ = (UniqueConstraint("event_id", "live_email"), Index(None, "event_id", "status", "attended"))
@@ -163,6 +168,11 @@ class SignUp(Model):
     confirmed_at: Mapped[Instant | None]
     ended_at: Mapped[Instant | None]
     attended: Mapped[bool | None]
+    checked_in_at: Mapped[Instant | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    minutes: Mapped[int | None]
+    answered: Mapped[bool] = mapped_column(default=False)
+    thanked: Mapped[bool] = mapped_column(default=False)
     own_page_token: Mapped[str] = mapped_column(unique=True)  # hash of the token in the attendee's own link
     version: Mapped[int] = mapped_column(default=1)  # of what the person told us; the state has its own rules
 

@@ -155,3 +155,49 @@ def check_markable(cancelled: bool, starts_at: datetime, now: datetime) -> None:
         raise RuleBroken(N_("This event was cancelled; there is no attendance to mark."))
     if now < starts_at:
         raise RuleBroken(N_("The event has not begun. Attendance can be marked from its start on."))
+
+
+# --- at the door ---------------------------------------------------------------
+
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another
+CODE_LENGTH = 6
+
+
+def door_opens_at(starts_at: datetime) -> datetime:
+    """The first moment of the day on which the event begins, in Finland."""
+    return clock.at(clock.local_date(starts_at), time(0))
+
+
+def door_closes_at(ends_at: datetime) -> datetime:
+    """The end of the day on which it ends."""
+    return clock.at(clock.local_date(ends_at) + timedelta(days=1), time(0))
+
+
+def check_door(published: bool, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    if not published:
+        raise RuleBroken(N_("Only a published event has a door."))
+    if now < door_opens_at(starts_at):
+        raise RuleBroken(N_("Check-in opens on the day of the event."))
+    if now >= door_closes_at(ends_at):
+        raise RuleBroken(N_("The day of the event is over. Mark the attendance instead."))
+
+
+def check_late(published: bool, starts_at: datetime, now: datetime) -> None:
+    """Somebody without a sign-up is added from the day of the event on, and afterwards too."""
+    if not published:
+        raise RuleBroken(N_("Only a published event has a door."))
+    if now < door_opens_at(starts_at):
+        raise RuleBroken(N_("People are added from the day of the event on. Until then they sign up."))
+
+
+def code_of(number: int) -> str:
+    """ABC-DEF: the short code of a sign-up for the door, from a number that says nothing else."""
+    letters = ""
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(CODE_LETTERS))
+        letters += CODE_LETTERS[at]
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def plain_code(written: str) -> str:
+    return "".join(char for char in written.upper() if char.isalnum())

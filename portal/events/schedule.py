@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from portal.core import clock, outbox, retention
 from portal.core.db import db, transaction
@@ -12,6 +12,8 @@ from portal.events import letters, rules, seats
 from portal.events.models import Event, EventKind, EventStatus, SignUp, SignUpStatus
 
 SOON = timedelta(hours=1)
+THANKS_AFTER, THANKS_UNTIL = timedelta(hours=1), timedelta(days=14)
+AT_ONCE = 500
 
 
 def settle_seats() -> None:
@@ -44,6 +46,18 @@ def remind_all(name: str, event: Event, due_at: datetime) -> None:
     keys = {letters.key(name, sign_up, event.starts_at.isoformat()): sign_up for sign_up in everyone}
     for key in keys.keys() - outbox.posted(keys):  # writing anew what is there already takes long for a large event
         letters.reminder(name, event, keys[key])
+
+
+def thank() -> None:
+    """When an event has been over for an hour, those marked present hear from us; a late mark within two weeks too."""
+    now = clock.now()
+    with transaction():
+        over = and_(Event.ends_at <= now - THANKS_AFTER, Event.ends_at > now - THANKS_UNTIL)
+        query = select(SignUp, Event).join(Event, Event.id == SignUp.event_id).where(over)
+        query = query.where(Event.status == EventStatus.PUBLISHED, SignUp.attended.is_(True), SignUp.thanked.is_(False))
+        for sign_up, event in db.session.execute(query.order_by(SignUp.id).limit(AT_ONCE)).all():
+            letters.thanks(event, sign_up)
+            sign_up.thanked = True
 
 
 def forget_needs() -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from portal.core import clock, states
+from portal.core import audit, clock, states
 from portal.core.db import db
 from portal.core.errors import NotFound
 from portal.events import answers, letters, rules
@@ -42,6 +42,15 @@ def take(event: Event, sign_up: SignUp) -> bool:
         won = db.session.execute(free.values(taken=Event.taken + 1))
         sign_up.holds_seat = won.rowcount == 1  # type: ignore[attr-defined]  # a cursor result
     return sign_up.holds_seat
+
+
+def take_or_add(event: Event, sign_up: SignUp) -> None:
+    """A seat for somebody who stands at the door: a free one, else one more than there were."""
+    if not take(event, sign_up):
+        more = update(Event).where(Event.id == event.id)
+        db.session.execute(more.values(capacity=Event.capacity + 1, taken=Event.taken + 1))
+        sign_up.holds_seat = True
+        audit.record("event.seat_added", "event", event.id)
 
 
 def give_back(event: Event, sign_up: SignUp) -> None:

@@ -38,6 +38,27 @@ def rows() -> list[Row]:
     return sorted(found, key=lambda row: (not row.by_hand, not row.late, row.label))
 
 
+@dataclass(frozen=True)
+class Going:
+    """What one rule would delete at its next run; `named` says which, where a count says little."""
+
+    label: str
+    kept: str
+    count: int
+    named: list[str]
+
+
+def going() -> list[Going]:
+    """The dry run in words: what goes stands first, the most of it on top."""
+    counts = retention.dry_run()
+    found = [
+        Going(_(rule.label), rule.kept(), counts[rule.name], list(rule.named()) if counts[rule.name] else [])
+        for rule in retention.rules()
+        if rule.name in counts
+    ]
+    return sorted(found, key=lambda each: (-each.count, each.label))
+
+
 def deleted(run: retention.RetentionRun | None) -> str:
     if run is None or run.deleted_at is None:
         return ""

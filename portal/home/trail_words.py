@@ -15,6 +15,7 @@ from portal.core import settings
 from portal.core.errors import N_
 from portal.core.pages import ROLE_LABELS, show_date, show_datetime
 from portal.core.registry import registry
+from portal.events import exporting
 from portal.events import words as event_words
 from portal.followup import rules as followup_rules
 from portal.followup import tasks as followup_tasks
@@ -60,6 +61,7 @@ LABELS = {
     "fields": N_("Fields"),
     "forced": N_("In spite of a warning"),
     "gain": N_("Companies that gain standing"),
+    "form": N_("File format"),
     "glass_breaks": N_("Glass broken"),
     "group": N_("Owner group"),
     "hearing": N_("Hearing"),
@@ -123,6 +125,7 @@ def codes_of(*tables: Mapping[Any, Any]) -> dict[str, str]:
 
 STATES: Mapping[str, Mapping[str, str]] = {
     "account": codes_of(ACCOUNT_STATES, ROLE_LABELS),
+    "attendance_import": {"read": N_("Read"), "recorded": N_("Recorded"), "discarded": N_("Put away")},
     "candidate": candidate_words.STATUSES,
     "check_in": codes_of(followup_tasks.OUTCOMES),
     "company": codes_of(texts.STATUS),
@@ -154,6 +157,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "consent.recorded": {**candidate_words.CONSENT_KINDS, **candidate_words.ANSWERS},
     "consent.withdrawn": candidate_words.CONSENT_KINDS,
     "contact.made": candidate_words.OUTCOMES,
+    "export.made": exporting.KINDS,
     "glass.broken": candidate_words.GLASS_REASONS,
     "introduction.answered": {"accepted": N_("Accepted"), "declined": N_("Declined")},
     "introduction.asked": codes_of(introduction_words.CARDS),

@@ -14,6 +14,7 @@ from portal.core.outbox import OutboxStatus
 SUBJECTS = {
     "account": N_("Account"),
     "backup": N_("Backup"),
+    "attendance_import": N_("Attendance file"),
     "candidate": N_("Candidate"),
     "check_in": N_("Check-in"),
     "commitment_version": N_("Commitment"),
@@ -119,6 +120,14 @@ VERBS = {
     "erasure.refused": N_("Erasure refused"),
     "event.attendance_marked": N_("Attendance marked"),
     "event.colleagues_asked": N_("Colleagues signed up by a company"),
+    "event.attendance_read": N_("Attendance file read"),
+    "event.feedback_read": N_("Feedback read"),
+    "event.seat_added": N_("Seat added at the door"),
+    "export.made": N_("List taken out as a file"),
+    "attendance_import.moved": N_("Attendance file: new state"),
+    "sign_up.added_late": N_("Added at the door"),
+    "sign_up.check_in_undone": N_("Check-in undone"),
+    "sign_up.checked_in": N_("Checked in"),
     "event.created": N_("Event made"),
     "event.edited": N_("Event changed"),
     "event.material_added": N_("Recording or material added"),
@@ -214,6 +223,7 @@ MAILS = {
     "email_change_old": N_("Change of address, to confirm"),
     "event_cancelled": N_("Event cancelled"),
     "event_changed": N_("Event changed"),
+    "event_thanks": N_("Thanks with the feedback form"),
     "event_soon": N_("Event in an hour"),
     "event_tomorrow": N_("Event tomorrow"),
     "news": N_("You have news"),
@@ -250,6 +260,7 @@ JOB_STATES = {
 }
 JOBS = {
     "accounts.password_reset": N_("Send a link for a new password"),
+    "events.export": N_("Write a list of an event into a file"),
     "home.check_trail": N_("Check the audit trail"),
 }
 SHORT = 8

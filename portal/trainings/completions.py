@@ -59,7 +59,7 @@ def find_by_code(written: str) -> tuple[Completion, Training] | None:
     row = db.session.execute(
         select(Completion, Training)
         .join(Training, Training.id == Completion.training_id)
-        .where(Completion.certificate_code == code)
+        .where(Completion.certificate_code == code, Completion.person_name != "")
     ).one_or_none()
     return (row.Completion, row.Training) if row else None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.core import languages
+from portal.events.certificates import Completed
 from portal.events.models import Event, SignUp
+from portal.trainings import after_events
 from portal.trainings import services as trainings
 
 
@@ -30,3 +33,9 @@ class GivenCertificates:
 
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         trainings.forget_attendance(sign_up, by)
+
+    def address(self, sign_up: SignUp) -> str:
+        return after_events.address(sign_up)
+
+    def completed(self, event_id: UUID) -> Sequence[Completed]:
+        return after_events.completed(event_id)

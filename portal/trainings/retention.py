@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from portal.core import clock, retention, settings
+from portal.core import clock, outbox, retention, settings, sweep
+from portal.core.db import db
 from portal.core.errors import N_
 from portal.core.registry import Retention
 from portal.trainings import rules
@@ -14,8 +15,11 @@ MONTHS = settings.declare("trainings.kept_months", 24, N_("A completion is kept 
 
 
 def forget_old() -> int:
-    before = rules.add_months(clock.today(), -settings.number(MONTHS))
-    return retention.count(delete(Completion).where(Completion.valid_until < before))
+    """Its mails go too; that the person was there stays as a number of the event."""
+    over = Completion.valid_until < rules.add_months(clock.today(), -settings.number(MONTHS))
+    if not sweep.is_dry():
+        outbox.forget_about(set(db.session.scalars(select(Completion.id).where(over))))
+    return sweep.count(delete(Completion).where(over))
 
 
 COMPLETIONS = Retention(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from werkzeug.datastructures import FileStorage
 
 from portal.core import clock
-from portal.events import attendance, materials, sign_ups
+from portal.events import arrivals, attendance, feedback, imports, materials, sign_ups
 from portal.events import services as events
 from portal.events.materials import Written
 from portal.events.models import Event, EventKind
@@ -75,6 +75,27 @@ OWN_TRAINING = {
     "summary_en": "A tailored training for supervisors and buyers.",
 }
 SLIDES = "Esimerkki: mitä ilmoituksessa pitää lukea (keksitty).\n\nPalkka, työaika, työpaikka ja yhteyshenkilö.\n"
+SEMINAR = {
+    "title_fi": "Hankintojen ihmiset näkyviin",
+    "title_sv": "Människorna bakom upphandlingen",
+    "title_en": "The people behind procurement",
+    "summary_fi": "Teemaseminaari siitä, kuka työn lopulta tekee.",
+    "summary_sv": "Temaseminarium om vem som till slut gör arbetet.",
+    "summary_en": "A theme seminar on who does the work in the end.",
+}
+PLACE = "Kokeilutalo, Tampere (keksitty)"
+GUESTS = (
+    "Aada Esimerkki", "Eemil Esimerkki", "Iida Esimerkki", "Oskari Esimerkki", "Pihla Esimerkki", "Ronja Esimerkki",
+    "Åke Esimerkki", "Ärla Esimerkki",
+)  # fmt: skip
+ANSWERS = (
+    {"useful": "5", "clear": "4", "on_site": "5", "change": "yes", "best": "Esimerkit oikeista hankinnoista."},
+    {"useful": "4", "clear": "4", "on_site": "4", "change": "yes"},
+    {"useful": "4", "clear": "3", "on_site": "5", "change": "perhaps", "better": "Enemmän aikaa kysymyksille."},
+    {"useful": "5", "clear": "5", "on_site": "3", "change": "yes", "best": "Tarkistuslista, jonka sai mukaan."},
+    {"useful": "3", "clear": "4", "change": "no"},
+    {"useful": "4", "clear": "5", "on_site": "4", "change": "perhaps"},
+)
 ATTENDEES = (
     (cast.AINO, "Aino Lehtovirta", "Kuuralinna Siivous Oy"),
     (cast.HELMI, "Helmi Koskiaho", "Sinikello Catering Oy"),
@@ -104,6 +125,8 @@ def load() -> None:
     with scene(100, cast.MARJA, hour=12) as marja:
         event = events.get(past.id)
         attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+    hold_past_seminar()
+    read_attendance(past)
     with scene(demo_trainings.RENEWED_DAYS_AGO, cast.MARJA):
         demo_trainings.renew(trainings.required_trainings()[0])
     with scene(15, cast.MARJA):
@@ -112,14 +135,46 @@ def load() -> None:
         publish(again, again_of=events.get(past.id))
         chain_id = demo_trainings.chain().id
         full = publish(plan(CHAIN, EventKind.WEBINAR, ahead(16, 13), 2, event_language="en", training_id=chain_id))
-        place = "Kokeilutalo, Tampere (keksitty)"
-        publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=place, join_link=""))
+        to_come = publish(plan(FIRST_DAYS, EventKind.THEME_SEMINAR, ahead(58), 60, place=PLACE, join_link=""))
         for_one = plan(OWN_TRAINING, EventKind.TAILORED_TRAINING, ahead(23, 12), 20, company_id=by_owner(cast.AINO).id)
         publish(for_one)
         give_materials(events.get(past.id))
     with moment(9):
+        come(to_come, "tuulia.tulija@posti.example", "Tuulia Tulija", "Esimerkkikunta")
         for number in range(3):
             come(full, f"osallistuja{number}@posti.example", f"Osallistuja Esimerkki {number + 1}", "")
+
+
+def hold_past_seminar() -> None:
+    """A seminar in a place: people were checked in at the door, one came without a sign-up, and feedback was given."""
+    with scene(60, cast.MARJA):
+        seminar = publish(plan(SEMINAR, EventKind.THEME_SEMINAR, ago(30, 9), 30, place=PLACE, join_link=""))
+    with moment(40):
+        for number, name in enumerate(GUESTS):
+            come(seminar, f"vieras{number}@posti.example", name, "Esimerkkikunta")
+    with scene(30, cast.MARJA, hour=9) as marja:
+        guests = attendance.expected(seminar.id)
+        for guest in guests[:-1]:
+            arrivals.check_in(guest)
+        late = Details(name="Viivi Viimehetki", email="viivi@posti.example", language="fi", attendee_role="other")
+        arrivals.check_in(arrivals.add_late(seminar.id, late))
+    with scene(29, cast.MARJA, hour=9) as marja:
+        event = events.get(seminar.id)
+        there = {each.id for each in attendance.expected(event.id) if attendance.is_seen(each)}
+        attendance.mark_attendance(event, there, marja)
+    with moment(28):
+        for number, guest in enumerate(each for each in attendance.expected(seminar.id) if each.attended):
+            if number < len(ANSWERS):
+                feedback.answer(events.get(seminar.id), guest, ANSWERS[number])
+
+
+def read_attendance(past: Event) -> None:
+    """A file of the webinar that waits for somebody to decide about two of its rows."""
+    with scene(2, cast.MARJA) as marja:
+        rows = "".join(f"{name};{email};{60 + number}\n" for number, (email, name, _) in enumerate(ATTENDEES))
+        text = f"Nimi;Sähköposti;Kesto\n{rows}Vieras puhelimella;;35\nUusi Kuulija;kuulija@posti.example;80\n"
+        upload = FileStorage(io.BytesIO(text.encode()), "osallistujat.csv", "file")
+        imports.read(events.get(past.id), upload, 75, "percent", marja)
 
 
 def hold_past_webinar() -> Event:

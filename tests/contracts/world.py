@@ -14,7 +14,9 @@ from portal.accounts.models import Account
 from portal.candidates.models import Candidate, Consent
 from portal.companies.models import CommitmentVersion, Company, Hearing
 from portal.core.db import db
-from portal.events.models import Event, Material
+from portal.core.exports import StoredExport
+from portal.events.import_models import AttendanceImport
+from portal.events.models import Event, Material, SignUp
 from portal.events.sign_up_models import Question as SignUpQuestion
 from portal.followup.models import CheckIn, Placement
 from portal.introductions.models import Introduction
@@ -135,6 +137,9 @@ def reach(argument: str, persona: str, account_id: UUID | None) -> Any:
         "event_id": select(Event.id),
         "material_id": select(Material.id),
         "asked_id": select(SignUpQuestion.id),
+        "sign_up_id": select(SignUp.id),
+        "import_id": select(AttendanceImport.id),
+        "export_id": select(StoredExport.id).where(StoredExport.asked_by_id == account_id),
         "training_id": select(Training.id),
         "completion_id": select(Completion.id),
         "course_id": open_courses(account_id) if member else courses_draft_first(Course.id),

@@ -39,6 +39,7 @@ EXTRA = {
     },
     "event_cancelled": {"attachments": ()},
     "event_tomorrow": {"join_link": ""},
+    "event_thanks": {"certificate": "http://localhost/fi/certificates?code=A"},
     "event_soon": {"join_link": "https://meet.example.fi/1"},
 }
 

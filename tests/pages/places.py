@@ -30,6 +30,8 @@ NO_PAGES = {
     "events.material": "a sealed file",
     "events.own_material": "a sealed file",
     "trainings.certificate_file": "a PDF",
+    "events.download": "a list as a file",
+    "events.fetch_export": "a list as a file",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
     "courses.material": "a sealed file",

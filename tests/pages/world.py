@@ -30,11 +30,11 @@ from portal.candidates.models import Candidate
 from portal.companies import evidence, registrations
 from portal.companies.models import EvidenceKind
 from portal.companies.registrations import Application
-from portal.core import access, clock, edge, links, outbox, schema, vault
+from portal.core import access, clock, edge, exports, links, outbox, schema, vault
 from portal.core.access import Role
 from portal.core.db import db, transaction
 from portal.events import letters, newsletter
-from portal.events.models import SignUp
+from portal.events.models import Event, SignUp
 from portal.events.sign_up_models import Subscription
 from portal.incidents import services as incidents
 from portal.sheets import services as sheets
@@ -162,6 +162,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "events.change": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "events.subscription": [{"token": newsletter.token_of(each)} for each in subscribed],
         "requests.invited": [{"token": mails.token_of(each)} for each in db.session.scalars(select(Invitation.id))],
+        "events.give_feedback": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "trainings.certificate": [{"code": code}, {}],
         "trainings.own_certificate": [{"token": certificates.token_of(certificate)}],
     }
@@ -181,6 +182,8 @@ def bring_about() -> None:
     candidate.erasure_asked_on = clock.today()
     erasure.refuse(candidate.id, "Asia on kesken (keksitty).", clock.today() + WEEK, elina)
     incidents.open_incident(by_owner(cast.HELMI).owner_group_id, None, elina, candidate_id=candidate.id)
+    past = db.session.scalars(select(Event.id).where(Event.ends_at < clock.now()).limit(1)).one()
+    exports.ask("sign_ups", past, exports.FileForm.XLSX, job="events.export", by=person(cast.MARJA).id, rows=9000)
     sheets.add("uk", "Keksitty kääntäjä", by=person(cast.ADMINISTRATOR).id)
 
 

@@ -15,7 +15,9 @@ from portal.core.access import public
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events import (
     answers,
+    arrivals,
     colleagues,
+    feedback,
     letters,
     materials,
     newsletter,
@@ -77,6 +79,8 @@ def state_of(sign_up: SignUp, event: Event) -> dict[str, object]:
         "asked_by": colleagues.asked_by(sign_up.id),
         "subscription": newsletter.find_live(sign_up.email) if sign_up.confirmed_at else None,
         "newsletter_page": newsletter.page_of,
+        "ticket": arrivals.ticket(event, sign_up) if comes else None,
+        "may_answer": feedback.is_open_to(event, sign_up, now),
         "words": words,
     }
 

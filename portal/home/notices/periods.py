@@ -15,7 +15,7 @@ Rows = list[tuple[str, str]]
 
 BACKUP_DAYS = 30
 """The stated limit (design: P8): the backup of the key store is overwritten, never archived."""
-NOBODY = frozenset({"core.once_keys", "matching.index_changes"})
+NOBODY = frozenset({"core.once_keys", "core.jobs", "matching.index_changes"})
 """Rules about what says nothing of a person."""
 
 
@@ -56,7 +56,9 @@ def companies() -> Rows:
 
 def events() -> Rows:
     needs = _("%(days)s after the event", days=kept("events.needs"))
-    checked = _("While certificates can be checked, or until you ask us to erase it")
+    names = _("%(months)s after the event, by its kind; then only how many came is known", months=kept("events.names"))
+    file = _("%(days)s after we read it", days=kept("events.imports"))
+    lists = _("%(days)s after we took it out", days=kept("core.exports"))
     ended = _("%(months)s after its last day, or until you ask us to erase it", months=kept("trainings.completions"))
     return [
         (_("What you told us of access or diet at an event"), needs),
@@ -64,8 +66,11 @@ def events() -> Rows:
         (_("Whom a company signed up, after the event"), kept("events.colleagues")),
         (_("A newsletter you ticked and did not confirm"), kept("events.newsletter_asked")),
         (_("The record of a newsletter, after you end it"), kept("events.newsletter_ended")),
-        (_("Your sign-up, and whether you took part"), checked),
+        (_("Your sign-up and whether you took part"), names),
         (_("Your certificate, and what shows that you completed the training"), ended),
+        (_("What you answered in the feedback form"), _("Without your name; what you wrote, as long as your sign-up")),
+        (_("A webinar’s list of who joined"), file),
+        (_("A long list of sign-ups as a file"), lists),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("That your company has invited you"), _("%(days)s after the event", days=kept("trainings.invitations"))),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),

@@ -58,6 +58,13 @@ def retention() -> ResponseReturnValue:
     return pages.render("home/retention.html", rows=kept_things.rows())
 
 
+@bp.get("/service/retention/dry-run")
+@requires(Permission.OUTBOX_READ)
+def dry_run() -> ResponseReturnValue:
+    """What the next run would delete; nothing is deleted by looking."""
+    return pages.render("home/dry_run.html", rows=kept_things.going())
+
+
 @bp.get("/service/jobs")
 @requires(Permission.OUTBOX_READ)
 def jobs() -> ResponseReturnValue:
