@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from tests.support.apps import Apps
 from tests.support.browser import Browser
 
 UNDER_CI = os.environ.get("CI") == "true"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ROOM = 256 * 1024 * 1024
 
 
 def make_config(instance: Path, **overrides: object) -> configuration.Config:
@@ -86,9 +89,16 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the instance folder of this process's tests stands, one after the other."""
-    return tmp_path_factory.mktemp("site")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the instance folder of this process's tests stands, one after the other.
+
+    In memory where there is room: each commit waits until the disk has it.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        with tempfile.TemporaryDirectory(prefix="reilu-tests-", dir=MEMORY) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("site")
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import psycopg
 
+FORGETFUL = ("fsync", "synchronous_commit", "full_page_writes")
+"""What makes it survive the machine's fall. It is thrown away after the run, and waits for no disk."""
+
 
 @cache
 def server_uri() -> str:
@@ -20,7 +23,12 @@ def server_uri() -> str:
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
     server = get_server(Path(tempfile.gettempdir()) / f"reilu-pg-{run[:12]}", cleanup_mode="delete")
-    return str(server.get_uri())
+    uri = str(server.get_uri())
+    with psycopg.connect(uri, autocommit=True) as connection:
+        for setting in FORGETFUL:
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[call-overload]  # three words of ours
+        connection.execute("SELECT pg_reload_conf()")
+    return uri
 
 
 def _admin(statement: str) -> None:
