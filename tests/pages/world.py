@@ -143,7 +143,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     db.session.flush()
     assert invited is not None
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
-    signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.id)).all()
+    signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.diet.is_(None), SignUp.id)).all()
     subscribed = db.session.scalars(select(Subscription.id).order_by(Subscription.id)).all()
     certificate = db.session.scalars(select(Completion.certificate_code)).first()
     return {
