@@ -14,6 +14,7 @@ from portal.events.models import Event, SignUp
 from portal.events.sign_up_models import Subscription
 from tests.events.test_questions import wording
 from tests.factories import events
+from tests.support.statements import counted
 
 
 @pytest.fixture
@@ -59,6 +60,13 @@ def test_opening_a_link_by_any_means_changes_nothing(app, client, world, mailbox
     assert client.post(world["own"][0], {"do": "cancel"}).status == 400, "a button without its page"
     assert everything(app) == before
     assert mailbox.deliver() == []
+
+
+def test_pages_behind_a_link_ask_the_database_little(app, client, world):
+    for path in (world["own"][0], f"{world['own'][0]}/change", world["newsletter"], f"/en/events/{world['event']}"):
+        with counted(app) as statements:
+            client.get(path)
+        assert len(statements) <= 12, (path, statements)
 
 
 def test_details_are_changed_once_and_the_seat_and_address_stay(app, client, world):
