@@ -75,16 +75,31 @@ def load() -> None:
         questions.remove(questions.get(ids[-1]))
     with moment(0):
         named = [Named(*each) for each in COLLEAGUES]
-        colleagues.sign_up(event_id, named, by=person(cast.AINO), network="demo")
+        colleagues.sign_up(event_id, named, by=person(cast.JOONAS), network="demo")
+        answer_and_confirm(event_id, named[0], ids[0])
         confirm_newsletter(cast.HELMI)
 
 
 def come(event_id: UUID, details: Details) -> None:
     sign_ups.ask(event_id, details, network=f"demo {details.email}")
-    if (found := sign_ups.find_live(event_id, details.email)) is not None:
+    confirm(event_id, details.email)
+
+
+def confirm(event_id: UUID, email: str) -> None:
+    if (found := sign_ups.find_live(event_id, email)) is not None:
         sign_ups.confirm(found)
 
 
 def confirm_newsletter(email: str) -> None:
     if (found := newsletter.find_live(email)) is not None:
         newsletter.confirm(found)
+
+
+def answer_and_confirm(event_id: UUID, named: Named, question_id: UUID) -> None:
+    """A colleague answers what must be answered, and confirms."""
+    found = sign_ups.find_live(event_id, named.email)
+    if found is not None:
+        answers = {question_id: "o2"}
+        details = Details(named.name, named.email, named.language, attendee_role="supervisor", answers=answers)
+        sign_ups.change(found, details, found.version)
+        sign_ups.confirm(found)

@@ -39,12 +39,14 @@ def story(app, mailbox):
         for address in (ME, OTHER):
             events.sign_up(event, email=address)
         event_id, starts_at = event.id, event.starts_at
+    mailbox.deliver()
     later = {"starts_at": starts_at + timedelta(hours=3), "ends_at": starts_at + timedelta(hours=5)}
     for number, step in enumerate((lambda each: services.edit(each, plan_of(each, **later)),
                                    lambda each: services.write(each, "en", {"title": "Another name"}),
                                    services.cancel), 1):  # fmt: skip
         with clock.travel(start + timedelta(minutes=number)), app.app_context(), transaction():
             step(services.get(event_id))
+        mailbox.deliver()
     return files(mailbox), starts_at
 
 

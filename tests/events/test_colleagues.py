@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.core import clock, settings
 from portal.core.audit import AuditEntry
 from portal.core.db import db, transaction
-from portal.events import colleagues, limits, sign_ups
+from portal.events import colleagues, limits, schedule, sign_ups
 from portal.events.models import Event, SignUp
 from portal.events.sign_up_models import Colleague
 from tests.events.test_sign_up_pages import link_in
@@ -145,6 +145,16 @@ def test_limits_refuse_all_of_them_with_a_sentence(app, member, event_id, limit,
     assert any(sentence in error for error in page.errors), page.errors
     with app.app_context():
         assert db.session.scalar(select(SignUp.id)) is None
+
+
+def test_a_colleague_who_never_confirmed_is_forgotten_here_and_there(app, member, event_id):
+    name(member, event_id, ("Eka", "eka@example.fi", "fi"))
+    with app.app_context():
+        with clock.travel(clock.now() + timedelta(hours=3)):
+            schedule.settle_seats()
+        with clock.travel(clock.now() + timedelta(days=31)), transaction():
+            assert schedule.forget_unconfirmed() == 1
+        assert db.session.scalars(select(Colleague)).all() == []
 
 
 def test_what_a_member_wrote_of_colleagues_goes_a_month_after_the_event(app, member, event_id):

@@ -102,7 +102,7 @@ def test_a_reminder_comes_the_day_before_and_an_hour_before_each_once(app, mailb
 def test_reminders_that_a_crash_cut_short_come_to_all_and_to_each_once(app, mailbox):
     """The database fails at the second of three mails; the worker starts anew and runs again and again."""
     with app.app_context(), transaction():
-        event = events.event()
+        event = events.event(kind="theme_seminar")
         for number in range(3):
             events.sign_up(event, email=f"p{number}@example.fi")
         event_id = event.id
@@ -123,6 +123,9 @@ def test_reminders_that_a_crash_cut_short_come_to_all_and_to_each_once(app, mail
             mailbox.deliver()
     reminded = sorted(mail.to for mail in mailbox.sent if mail.kind == "event_tomorrow")
     assert reminded == ["p0@example.fi", "p1@example.fi", "p2@example.fi"]
+    with clock.travel(at_day_before(app, event_id) + timedelta(hours=22.5)), app.app_context():
+        schedule.remind()
+        assert mailbox.deliver() == [], "an hour before is for webinars"
 
 
 def test_a_reminder_that_waits_is_not_sent_to_one_who_cancelled_meanwhile(app, mailbox):

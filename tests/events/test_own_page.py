@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db, transaction
-from portal.events import answers, letters, newsletter, questions, sealed
+from portal.core.errors import Stale
+from portal.events import answers, letters, newsletter, questions, sealed, sign_ups
 from portal.events.models import Event, SignUp
 from portal.events.sign_up_models import Subscription
 from tests.events.test_questions import wording
 from tests.factories import events
+from tests.support.statements import counted
 
 
 @pytest.fixture
@@ -61,6 +63,13 @@ def test_opening_a_link_by_any_means_changes_nothing(app, client, world, mailbox
     assert mailbox.deliver() == []
 
 
+def test_pages_behind_a_link_ask_the_database_little(app, client, world):
+    for path in (world["own"][0], f"{world['own'][0]}/change", world["newsletter"], f"/en/events/{world['event']}"):
+        with counted(app) as statements:
+            client.get(path)
+        assert len(statements) <= 12, (path, statements)
+
+
 def test_details_are_changed_once_and_the_seat_and_address_stay(app, client, world):
     page = client.get(world["own"][0])
     assert "Siksi" in page.text and "Kallas Oy" in page.text and "pähkinää" not in page.html
@@ -82,11 +91,14 @@ def test_details_are_changed_once_and_the_seat_and_address_stay(app, client, wor
         assert answers.of(row.id) == {world["question"]: "Muusta syystä"}
 
 
-def test_two_windows_at_once_show_both_versions(client, world):
+def test_two_windows_at_once_show_both_versions(app, client, world):
     mine = client.get(f"{world['own'][0]}/change")
     client.submit(f"{world['own'][0]}/change", name="From the phone")
     page = client.submit(mine, name="From the desk")
     assert page.status == 422
+    with app.app_context(), transaction(), pytest.raises(Stale):
+        row = db.session.scalars(select(SignUp).where(SignUp.email == "comes@example.fi")).one()
+        sign_ups.change(row, events.details(), version=1)
     assert "From the phone" in page.text and "From the desk" in page.html
     assert "From the desk" in client.submit(page).text
 
@@ -106,6 +118,8 @@ def test_what_must_be_answered_is_asked_before_the_confirmation_and_one_button_d
         must = questions.add(world["event"], wording(text_fi="Mikä ryhmä?", required=True)).id
     own = client.get(world["own"][1])
     assert "Confirm my sign-up" not in own.html
+    pressed = client.post(own.url, {**own.fields(own.form()), "do": "confirm"})
+    assert any("have not answered yet" in error for error in pressed.errors)
     form = client.get(own.links["Answer and confirm"])
     refused = client.submit(form, "Save and confirm my sign-up")
     assert any("Answer this question" in error for error in refused.errors)

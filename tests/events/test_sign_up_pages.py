@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.core import clock
+from portal.core import clock, settings
 from portal.core.access import Role
 from portal.core.audit import AuditEntry
 from portal.core.db import db, transaction
-from portal.events import schedule
+from portal.events import limits, schedule
 from portal.events.models import Event, SignUp, SignUpStatus
 from tests.factories import accounts, events
 
@@ -102,17 +102,26 @@ def test_one_address_gets_at_most_three_mails_a_day_for_an_event(client, event_i
     assert len(mailbox.to("pirjo.kallas@example.fi")) == 3
 
 
-def test_very_many_sign_ups_from_one_network_are_refused_with_a_sentence(client, event_id, app, rows):
-    from portal.core import settings
-    from portal.events import limits
-
+def test_an_address_that_is_signed_up_all_around_gets_no_more_mails_that_day(app, client, mailbox):
     with app.app_context(), transaction():
-        settings.change(limits.NETWORK, 2)
+        settings.change(limits.ADDRESS, 2)
+        all_around = [events.event().id for _ in range(4)]
+    for event_id in all_around:
+        assert client.submit(f"/en/events/{event_id}", **FILLED).h1 == "Check your mail"
+    assert len(mailbox.to("pirjo.kallas@example.fi")) == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "sentence"), [(limits.NETWORK, "came from your network"), (limits.EVENT, "Very many people are signing")]
+)
+def test_very_many_sign_ups_of_one_network_or_event_are_refused(client, event_id, app, rows, limit, sentence):
+    with app.app_context(), transaction():
+        settings.change(limit, 2)
     for number in range(2):
         client.submit(f"/en/events/{event_id}", **{**FILLED, "email": f"a{number}@example.fi"})
     page = client.submit(f"/en/events/{event_id}", **{**FILLED, "email": "b@example.fi"})
     assert page.status == 422
-    assert any("Many sign-ups came from your network" in error for error in page.errors)
+    assert any(sentence in error for error in page.errors)
     assert len(rows()) == 2
 
 

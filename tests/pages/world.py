@@ -146,7 +146,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     db.session.flush()
     assert invited is not None
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
-    signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.id)).all()
+    signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.diet.is_(None), SignUp.id)).all()
     subscribed = db.session.scalars(select(Subscription.id).order_by(Subscription.id)).all()
     certificate, code = db.session.execute(select(Completion.id, Completion.certificate_code)).first() or (None, "")
     assert certificate is not None
