@@ -181,7 +181,8 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("courses.attempt", attempt_id=tried.id))
     questions = tried.asked(questions_by_id(course))
     state = queries.state_of(course, current_user.id)
-    explained = words.explain(questions, tried.answers, tried.seed, state.sections)
+    known = tried.forgotten_at is None
+    explained = words.explain(questions, tried.answers, tried.seed, state.sections) if known else []
     return pages.render(
         "courses/result.html",
         **frame(course, training),
@@ -190,6 +191,7 @@ def result(attempt_id: UUID) -> ResponseReturnValue:
         attempt=tried,
         explained=explained,
         right=len(tried.right_ids),
+        asked=len(questions),
         needed=rules.needed(len(questions), course.pass_percent),
         again=words.to_read_again(explained),
         certificate=taking.certificate_of(state) if tried.passed else None,
