@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from portal.core.access import Permission
 from portal.core.errors import N_
-from portal.core.registry import Feature, NavItem, Periodic
+from portal.core.registry import Feature, NavItem, Periodic, Retention
+from portal.core.retention import months
 from portal.events.certificates import provide
 from portal.trainings import reminders, retention, routes
 from portal.trainings.blueprint import bp
 from portal.trainings.courses import blueprint as course_pages
 from portal.trainings.courses import routes as course_routes
+from portal.trainings.courses import rules as course_rules
+from portal.trainings.courses import taking
 from portal.trainings.given import GivenCertificates
 
 __all__ = ["course_routes", "feature", "routes"]
@@ -31,6 +34,14 @@ feature = Feature(
         ),
     ),
     waiting=reminders.waiting,
-    retention=(retention.COMPLETIONS,),
+    retention=(
+        retention.COMPLETIONS,
+        Retention(
+            "trainings.answers",
+            N_("Answers in the quiz of a course, after the try"),
+            lambda: months(course_rules.ANSWERS_KEPT_MONTHS),
+            taking.forget_answers,
+        ),
+    ),
     periodic=(Periodic("trainings.remind", timedelta(hours=1), reminders.remind),),
 )

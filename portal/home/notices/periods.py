@@ -48,6 +48,7 @@ def companies() -> Rows:
     return [
         (_("The company, its members and what they showed"), while_here),
         (_("A former name, telephone number or address"), former),
+        (_("What you chose in the quiz of a course"), _("%(months)s after the try", months=kept("trainings.answers"))),
         (_("A registration that nobody has confirmed"), kept("companies.unconfirmed")),
         *account(),
         *everywhere(),

@@ -107,6 +107,7 @@ def upgrade():
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('right_ids', sa.JSON(), nullable=False),
     sa.Column('submitted_at', portal.core.db.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('forgotten_at', portal.core.db.UTCDateTime(timezone=True), nullable=True),
     sa.Column('passed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['progress_id'], ['course_progress.id'], name=op.f('fk_course_attempt_progress_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_course_attempt')),

@@ -1,4 +1,4 @@
-"""The forms of courses: the quiz, and what staff write."""
+"""The forms in which staff write a course, its sections and its questions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from markupsafe import Markup
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than its stubs
     BooleanField,
     Field,
@@ -22,15 +20,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import StopValidation
 
 from portal.core.errors import N_
-from portal.core.fields import OneOf, OneOfRadios, Ticks, WholeField, offer
+from portal.core.fields import OneOf, OneOfRadios, WholeField, offer
 from portal.core.forms import Between, Form, Longest, Optional, Required, Said
-from portal.events import words as event_words
 from portal.events.rules import LANGUAGES
 from portal.trainings.courses import rules, words
-from portal.trainings.courses.models import Question, QuestionKind, Section
+from portal.trainings.courses.models import Section
 from portal.trainings.courses.services import Frame
 from portal.trainings.courses.writing import QuestionText, SectionText
 
@@ -40,55 +36,6 @@ LONGEST = 8000
 def is_web_address(form: Any, field: Field) -> None:
     if not re.fullmatch(r"https://[^\s/]+\.[^\s]+", field.data or ""):
         raise Said(N_("Write the whole address; it begins with https://"))
-
-
-class Answered:
-    """An answer was chosen; the sentence names the question, for a summary lists several."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if not field.data:
-            field.errors = []
-            raise StopValidation(gettext(N_("Question %(number)d: choose an answer"), number=self.number))
-
-
-class QuizForm(Form):
-    """Made for one try by `quiz_form`: one field a question."""
-
-    def answers(self) -> dict[str, list[str]]:
-        """The options chosen, by question."""
-        return {
-            field.name.removeprefix("q-"): list(field.data) if isinstance(field, Ticks) else [field.data]
-            for field in self
-            if field.name.startswith("q-") and field.data
-        }
-
-
-def quiz_form(questions: Sequence[Question], seed: str) -> QuizForm:
-    fields = {f"q-{each.id}": quiz_field(each, number, seed) for number, each in enumerate(questions, 1)}
-    made: QuizForm = type("Quiz", (QuizForm,), fields)()
-    return made
-
-
-def quiz_field(question: Question, number: int, seed: str) -> Any:
-    text = Markup("{}. {}").format(number, words.line(question, "text"))
-    choices = [
-        SelectChoice(option["id"], event_words.marked(words.option_text(option)))
-        for option in words.ordered(question, seed)
-    ]
-    several = question.kind == QuestionKind.MULTIPLE
-    hint = gettext("Choose all the answers that are right.") if several else ""
-    kind = Ticks if several else OneOfRadios
-    return kind(text, [Answered(number)], choices=choices, description=hint)
-
-
-class ButtonForm(Form):
-    """A page whose only input is the button pressed."""
-
-
-# --- what staff write -----------------------------------------------------------
 
 
 class CourseForm(Form):

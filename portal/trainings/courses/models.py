@@ -146,7 +146,7 @@ class Reading(Model):
 class Attempt(Model):
     """One try at the quiz: its questions as they stood when it began, in the order that `seed` gives.
 
-    `answers` are the options chosen, by question; `right_ids` the questions answered rightly.
+    `answers` are the options chosen, by question, until they are forgotten; `right_ids` the questions answered rightly.
     """
 
     __tablename__ = "course_attempt"
@@ -160,6 +160,7 @@ class Attempt(Model):
     answers: Mapped[Json]
     right_ids: Mapped[JsonList]
     submitted_at: Mapped[Instant | None]
+    forgotten_at: Mapped[Instant | None]
     passed: Mapped[bool] = mapped_column(default=False)
 
     def asked(self, questions: dict[UUID, Question]) -> list[Question]:

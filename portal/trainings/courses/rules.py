@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from portal.core.errors import N_, RuleBroken
 FEWEST_FOR_NUMBERS = 5
 """Of fewer people nothing is shown by question: one could tell who answered what."""
 AGAIN_DAYS = 90
+ANSWERS_KEPT_MONTHS, ANSWERS_KEPT = 12, timedelta(days=365)
 MOST_SECTIONS, MOST_QUESTIONS = 30, 40
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
 

@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts import services as accounts
-from portal.core import audit, clock
+from portal.core import audit, clock, retention
 from portal.core.access import Viewer
 from portal.core.db import db, lock_words
 from portal.core.errors import N_, RuleBroken
@@ -140,6 +140,12 @@ def move_over(progress: Progress, to: Course, viewer: Viewer) -> Progress:
     progress.left_at = clock.now()
     audit.record("course.moved_over", "course", to.id, facts={"number": to.number})
     return following
+
+
+def forget_answers() -> int:
+    """What somebody chose a year ago concerns nobody; how many were right stays."""
+    old = update(Attempt).where(Attempt.submitted_at < clock.now() - rules.ANSWERS_KEPT, Attempt.forgotten_at.is_(None))
+    return retention.count(old.values(answers={}, forgotten_at=clock.now()))
 
 
 def certificate_of(state: queries.State) -> Completion | None:

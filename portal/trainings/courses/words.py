@@ -25,7 +25,7 @@ from portal.trainings.courses.queries import Offer, State
 STATUS = {
     CourseStatus.DRAFT: (N_("Draft"), "wait"),
     CourseStatus.PUBLISHED: (N_("Published"), "good"),
-    CourseStatus.REPLACED: (N_("Replaced by a newer version"), ""),
+    CourseStatus.REPLACED: (N_("Replaced"), ""),
     CourseStatus.RETIRED: (N_("No longer offered"), ""),
 }
 KINDS = {

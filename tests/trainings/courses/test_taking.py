@@ -13,12 +13,14 @@ from portal.core import clock
 from portal.core.access import Role
 from portal.core.audit import AuditEntry
 from portal.core.db import db, transaction
-from portal.trainings.courses import queries, writing
+from portal.trainings.courses import queries, taking, writing
 from portal.trainings.courses import services as course_services
 from portal.trainings.courses.models import Attempt, Course, Question
 from portal.trainings.models import Completion
+from tests.accounts.test_at_once import all_at_once
 from tests.factories import accounts, courses
 from tests.support.browser import Page
+from tests.support.databases import both_databases
 from tests.support.html import words
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -126,6 +128,18 @@ def test_two_windows_of_one_try_make_one_completion(browser, app, world):
     assert len(completions(app)) == 1
 
 
+@both_databases
+def test_sent_many_times_at_the_same_instant_it_is_one_completion(browser, app, world):
+    owner = browser(world.owner_id)
+    page = owner.submit(read_all(owner, world), "Begin the quiz")
+    windows = [browser(world.owner_id) for _ in range(4)]
+    pages = [each.get(page.url) for each in windows]
+    right = answers(app, world.course_id)
+    sends = [lambda who=who, at=at: send(who, at, right) for who, at in zip(windows, pages, strict=True)]
+    assert {shown.h1 for shown in all_at_once(sends)} == {"You passed"}
+    assert len(completions(app)) == 1
+
+
 def test_a_try_is_its_members_and_a_draft_nobodys(browser, app, world):
     owner = browser(world.owner_id)
     page = owner.submit(read_all(owner, world), "Begin the quiz")
@@ -213,3 +227,9 @@ def test_near_its_end_the_course_is_taken_again(browser, app, world):
             owner = accounts.accounts.get(world.owner_id)
             assert courses.take(db.session.get_one(Course, world.course_id), owner, wrong=0)
             assert db.session.scalar(select(func.count()).select_from(Completion)) == 2
+            assert (taking.forget_answers(), taking.forget_answers()) == (1, 0), "the first try is of two years ago"
+            first = db.session.scalars(select(Attempt).order_by(Attempt.begun_at)).first()
+            assert (first.answers, len(first.right_ids)) == ({}, 4)
+            old = first.id
+        page = member.get(f"/en/courses/attempts/{old}/result")
+        assert "4 of 4 answers are right" in page.text and "deleted a year after" in page.text

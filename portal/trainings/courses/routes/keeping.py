@@ -16,8 +16,9 @@ from portal.trainings.courses import numbers as course_numbers
 from portal.trainings.courses import queries, words
 from portal.trainings.courses import services as courses
 from portal.trainings.courses.blueprint import bp
-from portal.trainings.courses.forms import ButtonForm, CourseForm
+from portal.trainings.courses.forms import CourseForm
 from portal.trainings.courses.models import Course, CourseStatus
+from portal.trainings.courses.quiz_forms import ButtonForm
 
 
 def frame(course: Course) -> dict[str, object]:

@@ -12,8 +12,8 @@ from portal.core.db import db
 from portal.trainings.courses import queries, rules, words, writing
 from portal.trainings.courses import services as courses
 from portal.trainings.courses.blueprint import bp
-from portal.trainings.courses.forms import quiz_form
 from portal.trainings.courses.models import Course
+from portal.trainings.courses.quiz_forms import quiz_form
 from portal.trainings.courses.routes import keeping
 
 
