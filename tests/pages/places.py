@@ -28,6 +28,7 @@ NO_PAGES = {
     "events.calendar_file": "a calendar file",
     "companies.document": "a sealed file",
     "companies.own_document": "a sealed file",
+    "requests.of_event": "leads on to the request",
 }
 MOST_TRIES, MOST_COMPARED = 60, 4
 
