@@ -250,6 +250,7 @@ def test_a_cancelled_day_gets_a_new_event_and_everybody_a_new_link(browser, peop
     assert any("the state has changed" in error for error in refused.errors)
     liaison.submit(f"/en/events/{first.id}/manage", "Cancel the event")
     assert "The day was cancelled" in owner.get(path).text
+    assert "Agree a new day for a training" in liaison.get("/en/start").text
     page = liaison.submit(f"{path}/event", "Save the event", starts_on=in_days(30), closes_on=in_days(30))
     assert "The event is made." in page.text
     invitations = [mail for mail in mailbox.to("maija@kuura.fi") if mail.kind == "training_invitation"]
