@@ -42,6 +42,12 @@ SIGNS = {
     "summary_sv": "Tecken på arbetsplatsen, och vad en chef gör när något inte stämmer.",
     "summary_en": "Signs at a work site, and what a supervisor does when something is not right.",
 }
+ADVERTS = {
+    "title_fi": "Reilu haastattelu",
+    "title_sv": "En rättvis intervju",
+    "title_en": "A fair interview",
+    "summary_fi": ADVERT,
+}
 HANDS = (
     ("Maija Malli", "maija@kuuralinna.example"),
     ("Pekka Pohja", "pekka@kuuralinna.example"),
@@ -51,6 +57,7 @@ HANDS = (
 
 def load() -> None:
     hold()
+    leave_to_be_marked()
     set_a_day()
     agree_only()
     decline()
@@ -108,12 +115,12 @@ def make_event(request_id: UUID, days_ago: int, words: dict[str, str]) -> None:
         )  # fmt: skip
 
 
-def invite(request_id: UUID, days_ago: int) -> None:
-    with scene(days_ago, cast.AINO) as aino:
-        request, joonas = services.get(request_id), person(cast.JOONAS)
-        people = [Person(name, email, "fi") for name, email in HANDS]
-        people.append(Person(joonas.display_name, joonas.email, joonas.language))
-        invitations.invite(request, services.event_of(request), people, aino.id)
+def invite(request_id: UUID, days_ago: int, owner: str, member: str, colleagues: tuple[tuple[str, str], ...]) -> None:
+    with scene(days_ago, owner) as who:
+        request, other = services.get(request_id), person(member)
+        people = [Person(name, email, "fi") for name, email in colleagues]
+        people.append(Person(other.display_name, other.email, other.language))
+        invitations.invite(request, services.event_of(request), people, who.id)
 
 
 def come(request_id: UUID, days_ago: int, most: int) -> None:
@@ -139,7 +146,7 @@ def hold() -> None:
     say(request_id, 93, cast.AINO, "Neljä. Aamupäivä käy hyvin.")
     agree(request_id, 90, -45, certified=True)
     make_event(request_id, 89, CHAIN)
-    invite(request_id, 80)
+    invite(request_id, 80, cast.AINO, cast.JOONAS, HANDS)
     come(request_id, 70, 4)
     with scene(45, cast.MARJA, hour=13) as marja:
         request = services.get(request_id)
@@ -153,12 +160,25 @@ def hold() -> None:
         letters.name_participants(services.get(request_id), "Joonas Rautavaara\nMaija Malli\nPekka Pohja")
 
 
+def leave_to_be_marked() -> None:
+    """Over, and everybody is marked; the liaison marks the training as held next."""
+    request_id = ask(cast.HELMI, 40, Topic.RECRUITMENT, "Haastattelemme jokaista samalla tavalla.", headcount=4)
+    agree(request_id, 35, -2, certified=False, content=ADVERT)
+    make_event(request_id, 34, ADVERTS)
+    invite(request_id, 30, cast.HELMI, cast.HELMI, (("Oona Ohdake", "oona@sinikello.example"),))
+    come(request_id, 20, 2)
+    with scene(1, cast.MARJA) as marja:
+        event = services.event_of(services.get(request_id))
+        if event is not None:
+            attendance.mark_attendance(event, {each.id for each in attendance.expected(event.id)}, marja)
+
+
 def set_a_day() -> None:
     goals = "Esihenkilömme huomaavat ajoissa, jos kohteessa jokin ei ole kunnossa."
     request_id = ask(cast.AINO, 20, Topic.EXPLOITATION, goals, headcount=20)
     agree(request_id, 14, 12, certified=False, content=SIGNS["summary_fi"])
     make_event(request_id, 12, SIGNS)
-    invite(request_id, 10)
+    invite(request_id, 10, cast.AINO, cast.JOONAS, HANDS)
     come(request_id, 6, 2)
     say(request_id, 2, cast.MARJA, "Onko salissa induktiosilmukka?")
 

@@ -36,6 +36,7 @@ NO_PAGES = {
     "companies.own_document": "a sealed file",
     "courses.material": "a sealed file",
     "courses.kept_file": "a sealed file",
+    "requests.of_event": "leads on to the request",
 }
 MOST_TRIES, MOST_COMPARED = 60, 4
 

@@ -30,19 +30,20 @@ LISTED = {
 """As the design draws them."""
 
 
-@pytest.mark.parametrize(("before", "to"), list(itertools.product(RequestStatus, RequestStatus)))
-def test_a_request_moves_only_as_the_design_draws_it(app, before, to):
+def test_a_request_moves_only_as_the_design_draws_it(app):
+    """The full product of states, in one app: an app for each would cost more than all the rest."""
+    moved = set()
     with app.app_context(), transaction():
-        request = TrainingRequest(status=before)
-        with db.session.no_autoflush:
-            if (before.value, to.value) in LISTED:
+        for before, to in itertools.product(RequestStatus, RequestStatus):
+            request = TrainingRequest(status=before)
+            try:
                 states.move(request, to, NEXT)
-                assert request.status == to
-            else:
-                with pytest.raises(RuleBroken):
-                    states.move(request, to, NEXT)
+            except RuleBroken:
                 assert request.status == before
-        db.session.expunge_all()
+            else:
+                assert request.status == to
+                moved.add((before.value, to.value))
+    assert moved == LISTED
 
 
 def test_people_are_read_line_by_line():
@@ -250,6 +251,7 @@ def test_a_cancelled_day_gets_a_new_event_and_everybody_a_new_link(browser, peop
     assert any("the state has changed" in error for error in refused.errors)
     liaison.submit(f"/en/events/{first.id}/manage", "Cancel the event")
     assert "The day was cancelled" in owner.get(path).text
+    assert "Agree a new day for a training" in liaison.get("/en/start").text
     page = liaison.submit(f"{path}/event", "Save the event", starts_on=in_days(30), closes_on=in_days(30))
     assert "The event is made." in page.text
     invitations = [mail for mail in mailbox.to("maija@kuura.fi") if mail.kind == "training_invitation"]

@@ -34,6 +34,27 @@ GUIDE = Guide(
             ),
         ),
         Job(
+            "training",
+            N_("Ask for a training of your own"),
+            N_("In your own house, about what you need. It is free of charge."),
+            (
+                step(
+                    N_("Open %(trainings)s and press %(ask)s: topic, goals, and days that suit you."),
+                    trainings=N_("Trainings"),
+                    ask=N_("Ask for a training"),
+                ),
+                step(N_("Questions and answers stay with the request. You hear when content and day are agreed.")),
+                step(
+                    N_("Press %(invite)s. Each person gets a link of their own; only they and members can sign up."),
+                    invite=N_("Invite people"),
+                ),
+                step(
+                    N_("Afterwards press %(letter)s, in three languages, for your responsibility report."),
+                    letter=N_("Open the summary letter"),
+                ),
+            ),
+        ),
+        Job(
             "vacancy",
             N_("Send a vacancy"),
             N_("Staff read each vacancy before it is published. Published means that our staff may work with it."),

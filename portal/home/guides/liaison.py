@@ -91,6 +91,25 @@ GUIDE = Guide(
             ),
         ),
         Job(
+            "request",
+            N_("Hold a training inside a company"),
+            N_("A company asks, you agree or decline with a reason, and nobody else sees the training."),
+            (
+                step(
+                    N_("Open the request on your start page. Ask what you need to know, then press %(agree)s."),
+                    agree=N_("Agree content and day"),
+                ),
+                step(
+                    N_("Press %(make)s: the form is filled in. The company invites its own people."),
+                    make=N_("Make the event"),
+                ),
+                step(
+                    N_("Afterwards mark attendance and press %(held)s: certificates and the summary letter follow."),
+                    held=N_("Mark as held"),
+                ),
+            ),
+        ),
+        Job(
             "matching",
             N_("Suggest and release"),
             N_("You see codes that live for one list. Whose caseload it is stays hidden from you."),

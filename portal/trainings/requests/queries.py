@@ -27,7 +27,7 @@ def listed(status: str) -> Select[TrainingRequest]:
 def waiting_for_programme() -> Sequence[Waiting]:
     """With the company's name and the event: to be read, answered, made into an event or marked as held; one statement.
 
-    A training whose attendance is not marked yet is the events' own task.
+    Agreed anew when its event was cancelled. A training whose attendance is not marked yet is the events' own task.
     """
     unmarked = exists().where(
         SignUp.event_id == Event.id, SignUp.status == SignUpStatus.CONFIRMED, SignUp.attended.is_(None)
@@ -43,6 +43,7 @@ def waiting_for_programme() -> Sequence[Waiting]:
                 TrainingRequest.turn == Turn.PROGRAMME,
                 TrainingRequest.status == RequestStatus.REQUESTED,
                 TrainingRequest.status == RequestStatus.AGREED,
+                Event.status == EventStatus.CANCELLED,
                 held,
             ),
         )

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal.core import clock
 from portal.core.access import Permission, Viewer, allows
 from portal.core.registry import Task
-from portal.events.models import Event
+from portal.events.models import Event, EventStatus
 from portal.trainings.requests import queries, words
 from portal.trainings.requests.models import RequestStatus, TrainingRequest, Turn
 
@@ -26,7 +27,8 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
 def _for_programme() -> Iterator[Task]:
     for request, company, event in queries.waiting_for_programme():
         title, href = _next_of_programme(request, event)
-        since = event.ends_at if event is not None and request.turn != Turn.PROGRAMME else request.turn_since
+        is_over = event is not None and request.turn != Turn.PROGRAMME and event.ends_at <= clock.now()
+        since = event.ends_at if event is not None and is_over else request.turn_since
         yield Task(title, href, since, f"{company}, {words.topic(request)}", "calendar")
 
 
@@ -38,6 +40,8 @@ def _next_of_programme(request: TrainingRequest, event: Event | None) -> tuple[s
         return _("Read a training request"), show
     if request.status == RequestStatus.AGREED:
         return _("Make the event of an agreed training"), url_for("requests.schedule", request_id=request.id)
+    if event is not None and event.status == EventStatus.CANCELLED:
+        return _("Agree a new day for a training"), show
     return _("Mark a training as held"), url_for("requests.deliver", request_id=request.id)
 
 
