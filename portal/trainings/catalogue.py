@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from portal.core import audit, clock
 from portal.core.db import db
@@ -47,6 +48,15 @@ def versions_of(training: Training) -> list[TrainingVersion]:
 def current_version(training: Training) -> TrainingVersion:
     query = select(TrainingVersion).where(TrainingVersion.training_id == training.id)
     return db.session.scalars(query.where(TrainingVersion.number == training.content_version)).one()
+
+
+def version_on(training: Training, day: date) -> int:
+    """The number of the version that was taught on the day; the one that holds now where nobody knows."""
+    query = select(func.max(TrainingVersion.number)).where(
+        TrainingVersion.training_id == training.id,
+        or_(TrainingVersion.began_on.is_(None), TrainingVersion.began_on <= day),
+    )
+    return db.session.scalar(query) or training.content_version
 
 
 # --- verbs -------------------------------------------------------------------

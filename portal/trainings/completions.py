@@ -16,7 +16,7 @@ from portal.core import audit, clock, languages, outbox, pages
 from portal.core.db import db
 from portal.core.errors import N_, RuleBroken
 from portal.events.models import Event, EventKind, SignUp
-from portal.trainings import certificates, rules
+from portal.trainings import catalogue, certificates, rules
 from portal.trainings.models import Completion, Training
 
 CORRECTED = "the attendance was corrected"
@@ -118,9 +118,10 @@ def record(
 
 def keep(training: Training, learner: Learner, evidence: Evidence, completed_on: date, by: UUID | None) -> Completion:
     """Write the record, once and for good, and send its certificate."""
+    version = catalogue.version_on(training, completed_on)
     completion = Completion(
         training_id=training.id,
-        training_version=training.content_version,
+        training_version=version,
         event_id=evidence.event_id,
         sign_up_id=evidence.sign_up_id,
         company_id=learner.company_id,
@@ -138,7 +139,7 @@ def keep(training: Training, learner: Learner, evidence: Evidence, completed_on:
         shows_name=False,
     )
     db.session.add(completion)
-    facts = {"training": training.id, "evidence": evidence.kind, "version": training.content_version}
+    facts = {"training": training.id, "evidence": evidence.kind, "version": version}
     audit.record("completion.recorded", "completion", completion.id, facts=facts)
     send_certificate(completion, training)
     return completion

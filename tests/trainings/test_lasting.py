@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.core import clock
 from portal.core.db import db, transaction
-from portal.events.models import EventKind
+from portal.events.models import EventKind, SignUpStatus
 from portal.trainings import lasting, retention
 from portal.trainings import services as trainings
 from portal.trainings.models import Completion, Training
@@ -83,6 +83,13 @@ def test_it_says_what_shows_it_and_whose_member_it_was_of(app):
         trainings.renew_content(training, {"teaches_fi": "Uutta"}, {"note_fi": "Uutta"})
         passed = trainings.record(training, member, evidence="course", reference=attempt)
         assert (passed.company_id, passed.training_version, passed.recorded_by_id) == (world.company_id, 2, None)
+        first = trainings.versions_of(training)[-1]
+        first.began_on = clock.today() - timedelta(days=50)
+        past = clock.now() - timedelta(days=5)
+        late = events.event(training_id=training.id, starts_at=past, ends_at=past, sign_up_closes_at=clock.now())
+        there = events.with_status(late, SignUpStatus.CONFIRMED)
+        seen = trainings.record_attendance(late, there, by=world.liaison_id)
+        assert seen.training_version == 1, "what was taught that day, not what is taught today"
 
 
 def test_it_goes_some_months_after_its_last_day(app):

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.accounts import services as accounts
 from portal.core import audit, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.errors import RuleBroken
@@ -123,4 +124,6 @@ def revoke(completion_id: UUID) -> ResponseReturnValue:
         training=training,
         title=training.title(languages.current()),
         code=rules.shown_code(completion.certificate_code),
+        evidence=rules.EVIDENCE.get(completion.evidence_kind, completion.evidence_kind),
+        recorded_by=", ".join(accounts.names([completion.recorded_by_id]).values()),
     )
