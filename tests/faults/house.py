@@ -34,6 +34,7 @@ class House:
 
     def keep(self) -> None:
         let_go(self.app)
+        shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.folder, self.kept)
         if self.name:
             postgres.copy_database(self.name, f"{self.name}_kept")
@@ -47,6 +48,7 @@ class House:
 
     def forget(self) -> None:
         let_go(self.app)
+        shutil.rmtree(self.kept, ignore_errors=True)
         if self.name:
             postgres.drop_database(f"{self.name}_kept")
 
