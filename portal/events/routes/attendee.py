@@ -12,7 +12,7 @@ from emails import calendar
 from portal.core import clock, files, languages, pages
 from portal.core.access import public
 from portal.core.errors import N_, NotFound, RuleBroken
-from portal.events import letters, materials, sealed, sign_ups, words
+from portal.events import facts, letters, materials, sealed, sign_ups, words
 from portal.events.blueprint import bp
 from portal.events.forms import ButtonForm
 from portal.events.models import Event, SignUp, SignUpStatus
@@ -57,6 +57,7 @@ def state_of(sign_up: SignUp, event: Event) -> dict[str, object]:
         "state": state.value,
         "tag": words.SIGN_UP[state],
         "is_over": event.ends_at <= now,
+        "asked": facts.contact(event),
         "join_link": sealed.link(event) if comes else "",
         "materials": materials.shown(materials.for_attendee(event, sign_up)),
         "words": words,
