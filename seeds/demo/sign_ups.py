@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.db import db
 from portal.events import colleagues, newsletter, questions, sign_ups
 from portal.events.colleagues import Named
@@ -60,7 +61,10 @@ COLLEAGUES = (
 
 def load() -> None:
     with scene(14, cast.MARJA):
-        seminar = db.session.scalars(select(Event).where(Event.kind == EventKind.THEME_SEMINAR)).one()
+        to_come = select(Event).where(Event.kind == EventKind.THEME_SEMINAR, Event.ends_at > clock.now())
+        seminar = db.session.scalars(
+            select(Event).where(Event.kind == EventKind.THEME_SEMINAR, Event.ends_at > clock.now())
+        ).one()
         asked = [questions.add(seminar.id, each) for each in (GROUP, TOPICS, WISH, BUS)]
         db.session.flush()
         event_id, ids = seminar.id, [each.id for each in asked]
