@@ -21,7 +21,7 @@ TABLE = {
     "owner": COMPANY | {"company:lead"},
     "recruiter": COMPANY,
     "liaison": {
-        "account:own", "styleguide:read", "company:read", "company:vet", "event:manage", "vacancy:read",
+        "account:own", "styleguide:read", "company:read", "company:vet", "event:manage", "event:needs", "vacancy:read",
         "vacancy:decide", "match:read", "match:suggest", "introduction:read", "introduction:release",
         "requirement:read",
     },
