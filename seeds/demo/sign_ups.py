@@ -62,9 +62,7 @@ COLLEAGUES = (
 def load() -> None:
     with scene(14, cast.MARJA):
         to_come = select(Event).where(Event.kind == EventKind.THEME_SEMINAR, Event.ends_at > clock.now())
-        seminar = db.session.scalars(
-            select(Event).where(Event.kind == EventKind.THEME_SEMINAR, Event.ends_at > clock.now())
-        ).one()
+        seminar = db.session.scalars(to_come).one()
         asked = [questions.add(seminar.id, each) for each in (GROUP, TOPICS, WISH, BUS)]
         db.session.flush()
         event_id, ids = seminar.id, [each.id for each in asked]
