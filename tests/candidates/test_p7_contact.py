@@ -321,7 +321,7 @@ def test_p7_the_officer_agrees_on_a_plan_for_messages_on_the_page(house: House, 
     officer = house.browser("officer")
     page = officer.submit(f"{made.url}/contact", "Save", channel="email", language="Finnish")
     assert page.status == 422 and "Choose the days when a message may come." in page.errors
-    assert page.errors.count("Write the time, for example 9.30.") == 2
+    assert [f"{field}: Write the time, for example 9.30." for field in ("From", "Until")] == page.errors[1:]
     page = officer.submit(page, "Save", days=["2", "3"], opens="14:00", closes="9.30")
     assert page.errors == ["The end is before the beginning. Write a later time."]
     page = officer.submit(page, "Save", closes="15:30", message_words="Reilu odottaa: www.reilu.example")
