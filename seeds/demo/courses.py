@@ -16,6 +16,7 @@ from portal.trainings.courses.services import Frame
 from portal.trainings.courses.writing import QuestionText, SectionText
 from seeds.demo import cast
 from seeds.demo.story import person, scene
+from seeds.texts import TRAINING_CODE
 
 FOLDER, NAME = Path(__file__).parents[1] / "courses", "fair_recruitment"
 LANGUAGES = ("fi", "sv", "en")
@@ -104,7 +105,7 @@ def load() -> None:
 
 
 def write_first() -> Course:
-    training = trainings.required_trainings()[0]
+    training = next(each for each in trainings.all_trainings() if each.code == TRAINING_CODE)
     intros = {f"intro_{language}": told(language)[0] for language in LANGUAGES}
     course = courses.create(training, Frame(minutes=30, pass_percent=75, **intros))
     db.session.flush()

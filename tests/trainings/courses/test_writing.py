@@ -33,7 +33,7 @@ def figures(page) -> dict[str, str]:
 def test_a_course_from_nothing_to_its_next_version(browser, app, world):
     liaison = browser(world.liaison_id)
     with app.app_context(), transaction():
-        training_id = trainings.training(code="chain", title_en="Chain", required=False).id
+        training_id = trainings.training(code="chain", title_en="Chain").id
     page = liaison.get(f"/en/trainings/{training_id}")
     page = liaison.get(page.links["See the course and its versions"])
     page = liaison.submit(page.links["Write the course"], intro_fi="Johdanto.", minutes="abc")
