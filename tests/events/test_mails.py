@@ -70,10 +70,15 @@ def test_the_mails_of_the_newsletter_lead_to_its_page_in_every_language(name, la
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_certificate_mail_reads_in_every_language(language):
     mail = event_messages.certificate(
-        SITE, "a@example.fi", language, training="Reilu", code="ACDEF-34679", valid_until="3.12.2028"
+        SITE, "a@example.fi", language, training="Reilu", code="ACDEF-34679", valid_until="3.12.2028",
+        own_page=f"/{language}/certificates/secret",
+    )  # fmt: skip
+    assert f"http://localhost/{language}/certificates/secret" in mail.text
+    assert "ACDEF-34679" in mail.text and "3.12.2028" in mail.text
+    mail = event_messages.certificate_ends(
+        SITE, "a@example.fi", language, training="Reilu", valid_until="3.12.2028", page=f"/{language}/trainings"
     )
-    assert f"http://localhost/{language}/certificates?code=ACDEF-34679" in mail.text
-    assert "3.12.2028" in mail.text
+    assert "Reilu" in mail.subject and f"http://localhost/{language}/trainings" in mail.text and "{{" not in mail.html
 
 
 def at_day_before(app, event_id):

@@ -71,7 +71,13 @@ def test_a_certificate_is_checked_by_its_code(demo_server: Server, meet: Meet, w
     assert visitor.errors == [sv("No certificate has this code. Check the ten characters and try again.")]
     assert focused(visitor).split()[0] == "summary"
     visitor.write(sv("Certificate code"), code.lower()).press(sv("Check the certificate"))
-    visitor.sees("Helmi Koskiaho", sv("Valid"))
+    visitor.sees(sv("Valid"), sv("This certificate is valid"))
+    assert "Helmi" not in visitor.page.content(), "no name before its holder says so"
+    for shows in (True, False):
+        helmi.labelled(sv("Show my name on the check page")).set_checked(shows)
+        helmi.press(sv("Save"))
+        visitor.page.reload()
+        assert ("Helmi Koskiaho" in visitor.page.content()) is shows
 
 
 @wide_and_narrow
