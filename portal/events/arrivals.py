@@ -10,17 +10,19 @@ from markupsafe import Markup
 from rapidfuzz import fuzz
 from sqlalchemy import func, select
 
-from portal.core import audit, clock, outbox, states
+from portal.core import audit, clock, outbox
 from portal.core import db as database
 from portal.core.db import db
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events import letters, rules, seats, sign_ups
-from portal.events.models import SIGN_UP_NEXT, Event, EventStatus, SignUp, SignUpStatus
+from portal.events.models import Event, EventStatus, SignUp, SignUpStatus
 from portal.events.sign_ups import Details
 
 MOST_FOUND = 8
 CLOSE_ENOUGH = 75
 EXPECTED = (SignUpStatus.CONFIRMED, SignUpStatus.WAITING, SignUpStatus.OFFERED, SignUpStatus.UNCONFIRMED)
+
+FULL = N_("All seats are taken. Tick below that this person comes in all the same; the event gets one more seat.")
 
 
 @dataclass(frozen=True)
@@ -144,20 +146,8 @@ def add_late(event_id: UUID, details: Details, over: bool = False) -> SignUp:
     rules.check_late(event.status == EventStatus.PUBLISHED, event.starts_at, clock.now())
     sign_up = sign_ups.find_live(event.id, details.email) or sign_ups.hold(event, details)
     if sign_up.status != SignUpStatus.CONFIRMED:
-        give_seat(event, sign_up, over)
+        if not seats.let_in(event, sign_up, over):
+            raise RuleBroken(FULL, field="over")
         sign_up.late = True
         audit.record("sign_up.added_late", "sign_up", sign_up.id)
     return sign_up
-
-
-def give_seat(event: Event, sign_up: SignUp, over: bool) -> None:
-    if not over and not seats.take(event, sign_up):
-        raise RuleBroken(
-            N_("All seats are taken. Tick below that this person comes in all the same; the event gets one more seat."),
-            field="over",
-        )
-    seats.take_or_add(event, sign_up)
-    if sign_up.status == SignUpStatus.WAITING:
-        states.move(sign_up, SignUpStatus.OFFERED, SIGN_UP_NEXT)
-    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
-    sign_up.confirmed_at, sign_up.held_until = sign_up.confirmed_at or clock.now(), None

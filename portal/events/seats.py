@@ -44,13 +44,23 @@ def take(event: Event, sign_up: SignUp) -> bool:
     return sign_up.holds_seat
 
 
-def take_or_add(event: Event, sign_up: SignUp) -> None:
-    """A seat for somebody who stands at the door: a free one, else one more than there were."""
+def let_in(event: Event, sign_up: SignUp, over: bool) -> bool:
+    """A confirmed seat for somebody who stands at the door: a free one; with `over` also one more than there were.
+
+    False when there is none.
+    """
     if not take(event, sign_up):
+        if not over:
+            return False
         more = update(Event).where(Event.id == event.id)
         db.session.execute(more.values(capacity=Event.capacity + 1, taken=Event.taken + 1))
         sign_up.holds_seat = True
         audit.record("event.seat_added", "event", event.id)
+    if sign_up.status == SignUpStatus.WAITING:
+        states.move(sign_up, SignUpStatus.OFFERED, SIGN_UP_NEXT)
+    states.move(sign_up, SignUpStatus.CONFIRMED, SIGN_UP_NEXT)
+    sign_up.confirmed_at, sign_up.held_until = sign_up.confirmed_at or clock.now(), None
+    return True
 
 
 def give_back(event: Event, sign_up: SignUp) -> None:

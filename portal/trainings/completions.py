@@ -139,7 +139,7 @@ def keep(training: Training, learner: Learner, evidence: Evidence, completed_on:
         shows_name=False,
     )
     db.session.add(completion)
-    facts = {"training": training.id, "evidence": evidence.kind, "version": version}
+    facts = {"training": training.id, "evidence": evidence.kind, "reference": evidence.reference, "version": version}
     audit.record("completion.recorded", "completion", completion.id, facts=facts)
     send_certificate(completion, training)
     return completion

@@ -98,8 +98,10 @@ def test_who_cancels_and_signs_up_again_has_one_live_entry(app, mailbox):
     with clock.travel(start), app.app_context(), transaction():
         event = events.event()
         event_id, first = event.id, events.sign_up(event, email=ME).id
+    mailbox.deliver()
     with clock.travel(start + timedelta(minutes=1)), app.app_context(), transaction():
         sign_ups.cancel(sign_ups.find_live(event_id, ME))
+    mailbox.deliver()
     with clock.travel(start + timedelta(minutes=2)), app.app_context(), transaction():
         assert events.sign_up(services.get(event_id), email=ME).id != first
     client, states = CalendarClient(ME), []

@@ -72,6 +72,7 @@ def test_it_says_what_shows_it_and_whose_member_it_was_of(app):
         event = events.event(
             training_id=world.training_id, kind=EventKind.TAILORED_TRAINING, company_id=world.company_id
         )
+        accounts.account(company_id=world.company_id, email="guest@example.fi")
         guest = events.sign_up(event, email="guest@example.fi", language="sv")
         made = trainings.record_attendance(event, guest, by=world.liaison_id)
         assert (made.company_id, made.evidence_kind) == (world.company_id, "tailored")

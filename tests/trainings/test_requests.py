@@ -132,11 +132,15 @@ def test_from_asking_to_the_summary_letter(browser, client, people, app, mailbox
     assert "Nobody is invited" not in owner.get(f"{path}/invited").text
     form = liaison.get(f"{path}/event")
     filled = form.fields(form.form(button="Save the event"))
-    assert filled["title_en"] == "Subcontracting chains"
-    assert (filled["title_sv"], filled["capacity"], filled["place"]) == ("Underentreprenadskedjor", "5", "Kuja 1")
-    page = liaison.submit(form, "Save the event", summary_sv="Plikter längs kedjan.")
+    assert (filled["title_fi"], filled["capacity"], filled["place"]) == ("Alihankintaketjut", "5", "Kuja 1")
+    page = liaison.submit(form, "Save the event")
     assert "Only this company sees it" in page.text
     event = only(app, Event)
+    assert (
+        "The texts are saved."
+        in liaison.submit(f"/en/events/{event.id}/texts/sv", summary="Plikter längs kedjan.").text
+    )
+    assert (event.title_en, event.title_sv) == ("Subcontracting chains", "Underentreprenadskedjor")
     assert (event.kind, event.training_id) == (EventKind.TAILORED_TRAINING, people.training)
     assert event.company_id == only(app, TrainingRequest).company_id
     assert "See what was agreed with it" in page.text
