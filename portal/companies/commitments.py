@@ -11,7 +11,7 @@ from uuid import UUID
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import Account, AccountStatus
@@ -44,17 +44,20 @@ def numbers(on: date) -> Numbers:
     return numbers_of([(row[0], row[1]) for row in db.session.execute(query.limit(20))], on)
 
 
-def promised(company: Company, on: date) -> tuple[Numbers, Commitment | None]:
-    """The versions, and what the company signed last, if anything; in one statement, without the texts."""
+def promised(company: Company, on: date, besides: ColumnElement[bool]) -> tuple[Numbers, Commitment | None, bool]:
+    """The versions without the texts, what the company signed last, if anything, and what is asked besides: in one
+    statement, since many pages read it."""
     last = select(Commitment.id).where(Commitment.company_id == company.id)
     last = last.order_by(Commitment.version_number.desc(), Commitment.signed_at.desc()).limit(1)
     query = (
-        select(CommitmentVersion.number, CommitmentVersion.in_force_from, Commitment)
+        select(CommitmentVersion.number, CommitmentVersion.in_force_from, Commitment, besides)
         .outerjoin(Commitment, Commitment.id == last.scalar_subquery())
         .order_by(CommitmentVersion.number.desc())
     )
     rows = db.session.execute(query.limit(20)).all()
-    return numbers_of([(row[0], row[1]) for row in rows], on), rows[0][2] if rows else None
+    if not rows:
+        return numbers_of([], on), None, bool(db.session.scalar(select(besides)))
+    return numbers_of([(row[0], row[1]) for row in rows], on), rows[0][2], bool(rows[0][3])
 
 
 def numbers_of(versions: Sequence[tuple[int, date]], on: date) -> Numbers:

@@ -41,7 +41,7 @@ def ticket(event: Event, sign_up: SignUp) -> Ticket | None:
     """Only for an event with a place: a webinar has no door."""
     if not has_door(event):
         return None
-    address = outbox.site().url(f"/fi/check-ins/{sign_up.id}")
+    address = outbox.site().url(f"/fi/arrivals/{sign_up.id}")
     drawn = segno.make(address, error="m", micro=False)
     picture = Markup(  # noqa: S704 - drawn by segno from an id
         drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)

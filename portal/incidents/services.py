@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 
 from emails import messages
 from portal.accounts import services as accounts
@@ -157,6 +157,11 @@ def sever(candidate_id: UUID) -> None:
 def visible_review(company_id: UUID) -> Review | None:
     """The review a company reads of, or None. The same words for every company and every cause."""
     return db.session.scalar(select(Review).where(Review.company_id == company_id, Review.ended_at.is_(None)).limit(1))
+
+
+def is_under_review(company_id: UUID) -> ColumnElement[bool]:
+    """As a part of another query: whether the company reads of a review."""
+    return select(Review.id).where(Review.company_id == company_id, Review.ended_at.is_(None)).exists()
 
 
 def open_review(company: Company, by: Account) -> Review:

@@ -54,7 +54,7 @@ def is_responsible_but_for_trainings(company: Company, on: date) -> bool:
 def facts_of(company: Company, day: date, learning: tuple[rules.Learnt, ...] | None = None) -> rules.Facts:
     """`learning` stands in place of what its members have learnt."""
     acting = companies.owners_with_right(company)
-    version, signature = companies.promised(company, day)
+    version, signature, under_review = companies.promised(company, day, incidents.is_under_review(company.id))
     signer = next((each for each in acting if signature is not None and each.id == signature.signed_by_id), None)
     return rules.Facts(
         status=str(company.status),
@@ -70,7 +70,7 @@ def facts_of(company: Company, day: date, learning: tuple[rules.Learnt, ...] | N
         signed_on=clock.local_date(signature.signed_at) if signature else None,
         signed_by=signer.display_name if signer else "",
         trainings=learnt(company, day) if learning is None else learning,
-        under_review=incidents.visible_review(company.id) is not None,
+        under_review=under_review,
     )
 
 

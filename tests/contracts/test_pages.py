@@ -15,6 +15,8 @@ from tests.contracts.world import PERSONAS, World
 from tests.support.statements import counted
 
 MOST_STATEMENTS = 12
+ALLOWED = {"home.dry_run": 40}
+"""Pages that ask more: the dry run counts once for each rule of retention, however many rows there are."""
 REFUSED = {("accounts.turn_off_second_factor", 403)}
 """Pages that the role may open and this person may not."""
 ROLE_OF = {
@@ -68,7 +70,7 @@ def test_every_page_opens_and_asks_little(world: World, persona: str) -> None:
         opened += 1
         if page.status not in (200, 302, 303, 404, 409) and (rule.endpoint, page.status) not in REFUSED:
             trouble.append(f"{rule.endpoint} {path}: {page.status}")
-        if page.status == 200 and len(statements) > MOST_STATEMENTS:
+        if page.status == 200 and len(statements) > ALLOWED.get(rule.endpoint, MOST_STATEMENTS):
             heavy.append(f"{rule.endpoint}: {len(statements)} statements")
     assert opened > 5
     assert not trouble + heavy, "\n".join(sorted(set(trouble + heavy)))

@@ -95,7 +95,7 @@ def test_the_picture_leads_a_keeper_to_a_button_and_nobody_else_anywhere(liaison
     own = client.get(f"/en/sign-ups/{token}")
     assert "<svg" in own.html
     assert re.search(r"Code: \w{3}-\w{3}", own.text)
-    path = f"/en/check-ins/{aino}"
+    path = f"/en/arrivals/{aino}"
     assert token not in path
     for nobody in (client, browser(owner)):
         assert nobody.get(path).status == 404
@@ -115,7 +115,7 @@ def test_the_picture_leads_a_keeper_to_a_button_and_nobody_else_anywhere(liaison
 
 def test_the_mark_form_has_those_ticked_who_came(liaison, seminar):
     event_id, aino, _ = seminar
-    liaison.submit(f"/en/check-ins/{aino}", "Check in")
+    liaison.submit(f"/en/arrivals/{aino}", "Check in")
     page = liaison.get(f"/en/events/{event_id}/attendance")
     assert page.fields(page.form(button="Save attendance")).getlist("present") == [str(aino)]
 

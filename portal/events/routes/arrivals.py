@@ -97,7 +97,7 @@ def door_list(event_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.route("/check-ins/<uuid:sign_up_id>", methods=["GET", "POST"])
+@bp.route("/arrivals/<uuid:sign_up_id>", methods=["GET", "POST"])
 @public
 def check_in(sign_up_id: UUID) -> ResponseReturnValue:
     """Where the picture on a person's page leads: for those who keep events; for anybody else there is nothing."""
