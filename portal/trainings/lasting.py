@@ -33,7 +33,7 @@ def postgresql_function() -> str:
     changed += [f"(OLD.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})" for name in SET_ONCE]
     changed += [f"(NEW.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})" for name in MAY_GO]
     return (
-        "CREATE FUNCTION completion_lasts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "CREATE OR REPLACE FUNCTION completion_lasts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {' OR '.join(changed)} THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN NEW; END $$"
     )
 

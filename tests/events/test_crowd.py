@@ -140,7 +140,7 @@ def crowd(app: Flask, through_pages: bool) -> None:
             settings.change(limit, 10_000)
         event_id = events.event(capacity=SEATS, starts_at=clock.now() + timedelta(days=30)).id
     Crowd(app, event_id, through_pages).run()
-    with app.app_context():
+    with clock.travel(clock.now() + timedelta(days=2)), app.app_context():
         schedule.settle_seats()
         check(event_id)
         event = db.session.get_one(Event, event_id, populate_existing=True)

@@ -67,7 +67,8 @@ def test_a_company_without_standing_writes_and_cannot_send(demo_server: Server, 
     sampo.follow("New vacancy").write("Title", "Window cleaner").write("How many people you look for", "1")
     sampo.press("Save and close").follow("Check and send").press("Send the vacancy")
     assert sampo.errors == [
-        "Only a responsible employer can have an open vacancy. Look at what is missing from the standing."
+        "Only a responsible employer can have an open vacancy. Look at what is missing from the standing.",
+        "Choose who reads the cards.",
     ], sampo.errors
     sampo.menu("Vacancies").follow("Window cleaner").sees("Draft")
 

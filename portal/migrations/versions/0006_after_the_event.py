@@ -17,10 +17,10 @@ def upgrade():
 
     with op.batch_alter_table('sign_up', schema=None) as batch_op:
         batch_op.add_column(sa.Column('checked_in_at', portal.core.db.UTCDateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('late', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('late', sa.Boolean(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('minutes', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('answered', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('thanked', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('answered', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('thanked', sa.Boolean(), server_default='0', nullable=False))
 
     op.create_table('attendance_import',
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -50,7 +50,7 @@ def webinar_is_announced(story: Story) -> None:
     story.begins = starts
     marja.choose(fi("Kind"), fi("Webinar")).choose(fi("Training it gives"), story.webinar)
     marja.write(fi("Title in Finnish"), story.webinar).write(fi("Summary in Finnish"), "Näin kirjoitat reilun paikan.")
-    marja.choose(fi("Language of the event"), fi("in Finnish"))
+    marja.pick(fi("Languages of the event"), fi("Finnish"))
     marja.write(fi("Day"), starts.date().isoformat()).write(fi("Starts at"), starts.strftime("%H:%M"))
     marja.write(fi("Ends at"), ends.strftime("%H:%M"))
     if ends.date() != starts.date():
