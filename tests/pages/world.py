@@ -165,6 +165,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "events.give_feedback": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "trainings.certificate": [{"code": code}, {}],
         "trainings.own_certificate": [{"token": certificates.token_of(certificate)}],
+        "trainings.claim": [{"token": certificates.token_of(certificate)}],
     }
 
 
