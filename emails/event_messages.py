@@ -128,6 +128,11 @@ def certificate(
     )  # fmt: skip
 
 
+def certificate_link(site: Site, to: str, language: str, *, training: str, own_page: str) -> Message:
+    """The link of `certificate` once more, because somebody wrote its code."""
+    return render("certificate_link", to, language, training=training, page=site.url(own_page), **site.values)
+
+
 def certificate_ends(site: Site, to: str, language: str, *, training: str, valid_until: str, page: str) -> Message:
     """To a holder without an account: the training is to be renewed. `page` is its entry in the catalogue."""
     values = {"training": training, "valid_until": valid_until, "page": site.url(page), **site.values}

@@ -38,8 +38,8 @@ class Certificates(Protocol):
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         """…and that was a mistake."""
 
-    def address(self, sign_up: SignUp) -> str:
-        """Where the certificate of this attendee is (a path in their language); '' when there is none."""
+    def address(self, sign_up: SignUp, language: str) -> str:
+        """The path of the attendee's own page of the certificate, a secret for them alone; '' when there is none."""
 
     def completed(self, event_id: UUID) -> Sequence[Completed]:
         """The completions of an event, by name, revoked ones too."""
@@ -60,7 +60,7 @@ class NoCertificates:
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         return None
 
-    def address(self, sign_up: SignUp) -> str:
+    def address(self, sign_up: SignUp, language: str) -> str:
         return ""
 
     def completed(self, event_id: UUID) -> Sequence[Completed]:

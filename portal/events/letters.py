@@ -144,7 +144,7 @@ def reminder(name: str, event: Event, sign_up: SignUp) -> None:
 
 def thanks(event: Event, sign_up: SignUp) -> None:
     """Once, to who was there: the feedback form, and where the certificate is."""
-    address = certificates.provided().address(sign_up)
+    address = certificates.provided().address(sign_up, sign_up.language)
     certificate = outbox.site().url(address) if address else ""
     check = (WAS_THERE, {"sign_up": str(sign_up.id)})
     write("event_thanks", event, sign_up, once="", check=check, certificate=certificate)

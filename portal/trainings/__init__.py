@@ -7,17 +7,18 @@ from portal.core.errors import N_
 from portal.core.registry import Feature, NavItem, Periodic, Retention
 from portal.core.retention import months
 from portal.events.certificates import provide
-from portal.trainings import reminders, retention, routes
+from portal.trainings import reminders, retention, routes, ways
 from portal.trainings.blueprint import bp
 from portal.trainings.courses import blueprint as course_pages
+from portal.trainings.courses import offering, taking
 from portal.trainings.courses import routes as course_routes
 from portal.trainings.courses import rules as course_rules
-from portal.trainings.courses import taking
 from portal.trainings.given import GivenCertificates
 
 __all__ = ["course_routes", "feature", "routes"]
 
 provide(GivenCertificates())
+ways.providers.append(offering.way)
 
 feature = Feature(
     name="trainings",

@@ -10,17 +10,15 @@ from portal.core import languages
 from portal.core.db import db
 from portal.events.certificates import Completed
 from portal.events.models import SignUp
-from portal.trainings import rules
+from portal.trainings import certificates, rules
 from portal.trainings.models import Completion, Training
 
 
-def address(sign_up: SignUp) -> str:
-    """The path of the certificate's page; '' without a completion that counts."""
-    query = select(Completion.certificate_code).where(
-        Completion.sign_up_id == sign_up.id, Completion.revoked_at.is_(None)
-    )
-    code = db.session.scalar(query)
-    return f"/{sign_up.language}/certificates?code={rules.shown_code(code)}" if code else ""
+def address(sign_up: SignUp, language: str) -> str:
+    """The path of the holder's own page, a secret address; '' without a completion that counts."""
+    query = select(Completion.id).where(Completion.sign_up_id == sign_up.id, Completion.revoked_at.is_(None))
+    completion_id = db.session.scalar(query)
+    return certificates.own_path(completion_id, language) if completion_id else ""
 
 
 def completed(event_id: UUID) -> list[Completed]:

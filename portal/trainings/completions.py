@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from emails import event_messages
 from portal.accounts import services as accounts
@@ -179,28 +179,3 @@ def revoke(completion: Completion, reason: str, by: UUID) -> None:
         raise RuleBroken(N_("This certificate was revoked already."))
     completion.revoked_at, completion.revoked_by_id, completion.revoked_reason = clock.now(), by, reason
     audit.record("completion.revoked", "completion", completion.id, by=by)
-
-
-def claim(written_code: str, account: Account) -> Completion:
-    """Make a completion that was given to another address the member's own; once only. Raises `RuleBroken`."""
-    found = find_by_code(written_code)
-    if found is None:
-        raise RuleBroken(
-            N_("No certificate has this code. Check the ten characters on your certificate."), field="code"
-        )
-    completion, _training = found
-    owner_id = completion.account_id
-    if owner_id is None:
-        owner = accounts.find_by_email(completion.email)
-        owner_id = owner.id if owner is not None and owner.is_active else None
-    rules.check_claimable(
-        revoked=completion.revoked_at is not None,
-        claimed_by_other=owner_id is not None and owner_id != account.id,
-        own=owner_id == account.id,
-    )
-    free = update(Completion).where(Completion.id == completion.id, Completion.account_id.is_(None))
-    won = db.session.execute(free.values(account_id=account.id, claimed_at=clock.now()))
-    if won.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result
-        raise RuleBroken(N_("This certificate belongs to another person. Write to us if it is yours."), field="code")
-    audit.record("completion.claimed", "completion", completion.id)
-    return completion

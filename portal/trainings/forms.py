@@ -12,7 +12,7 @@ from portal.core.errors import N_
 from portal.core.fields import Ticks, WholeField, offer
 from portal.core.forms import Between, Form, Longest, Optional, Required, Said
 from portal.events.rules import LANGUAGE_NAMES
-from portal.trainings import catalogue
+from portal.trainings import catalogue, rules
 from portal.trainings.models import Completion, Training, TrainingVersion
 from portal.trainings.services import Written
 
@@ -20,6 +20,12 @@ from portal.trainings.services import Written
 def is_training_code(form: Any, field: Field) -> None:
     if not re.fullmatch(r"[a-z0-9-]{2,40}", field.data or ""):
         raise Said(N_("Use small letters a–z, digits and hyphens, for example fair-recruitment."))
+
+
+def is_certificate_code(form: Any, field: Field) -> None:
+    """Of the right shape; whether there is such a certificate is not said here."""
+    if not rules.is_code(rules.plain_code(field.data or "")):
+        raise Said(N_("A code has ten letters and digits, such as ACDEF-34679. Check it on the certificate."))
 
 
 class Teaches(Form):
@@ -110,9 +116,9 @@ class RevokeForm(Form):
     )
 
 
-class ClaimForm(Form):
+class CodeForm(Form):
     code = StringField(
         _l("Certificate code"),
-        [Required(N_("Write the code of the certificate")), Longest(40)],
-        description=_l("Ten letters and digits, for example ACDEF-34679. It stands in the mail with the certificate."),
+        [Required(N_("Write the code of the certificate")), Longest(40), is_certificate_code],
+        description=_l("Ten letters and digits, for example ACDEF-34679. It stands on the certificate."),
     )

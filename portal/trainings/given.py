@@ -34,8 +34,8 @@ class GivenCertificates:
     def not_attended(self, event: Event, sign_up: SignUp, by: UUID) -> None:
         trainings.forget_attendance(sign_up, by)
 
-    def address(self, sign_up: SignUp) -> str:
-        return after_events.address(sign_up)
+    def address(self, sign_up: SignUp, language: str) -> str:
+        return after_events.address(sign_up, language)
 
     def completed(self, event_id: UUID) -> Sequence[Completed]:
         return after_events.completed(event_id)

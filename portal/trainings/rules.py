@@ -15,6 +15,7 @@ ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 10
 LONG_AGO = date(2020, 1, 1)
 MOST_HOLDERS = 50
+ANOTHERS = N_("This certificate is on another person’s account. Write to us if it is yours.")
 
 EVIDENCE = {
     "attendance": N_("Attendance"),
@@ -52,14 +53,16 @@ def is_code(text: str) -> bool:
     return len(text) == CODE_LENGTH and set(text) <= set(ALPHABET)
 
 
-def check_claimable(revoked: bool, claimed_by_other: bool, own: bool) -> None:
-    """A certificate is claimed once, by the person it was given to."""
+def check_claimable(revoked: bool, ended: bool, claimed_by_other: bool, own: bool) -> None:
+    """A certificate is claimed once, by the person it was given to, while it counts."""
     if own:
-        raise RuleBroken(N_("This certificate is already yours."), field="code")
+        raise RuleBroken(N_("This certificate is on your account already."))
     if revoked:
-        raise RuleBroken(N_("This certificate was revoked. Write to us if you think that is a mistake."), field="code")
+        raise RuleBroken(N_("This certificate was revoked. Write to us if you think that is a mistake."))
     if claimed_by_other:
-        raise RuleBroken(N_("This certificate belongs to another person. Write to us if it is yours."), field="code")
+        raise RuleBroken(ANOTHERS)
+    if ended:
+        raise RuleBroken(N_("This certificate has ended. Complete the training again, and you get a new one."))
 
 
 def reminder_due(until: date, today: date, marks: Collection[int]) -> int | None:

@@ -17,8 +17,8 @@ from portal.trainings.catalogue import (
     renew_content,
     versions_of,
 )
+from portal.trainings.claiming import claim, mail_link
 from portal.trainings.completions import (
-    claim,
     completions_of,
     find_by_code,
     forget_attendance,
@@ -47,6 +47,7 @@ __all__ = [
     "find_by_code",
     "forget_attendance",
     "held_by_company",
+    "mail_link",
     "of_training",
     "offered",
     "record",

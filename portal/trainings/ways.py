@@ -9,12 +9,18 @@ from portal.trainings.models import Training
 
 
 @dataclass(frozen=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Way:
-    """A link of the training's public page, in the words of the reader."""
+    """One on the training's public page, in the words of the reader, with what the reader may do."""
 
     title: str
     text: str
-    href: str
+    links: tuple[Link, ...] = ()
 
 
 providers: list[Callable[[Training], Iterable[Way]]] = []

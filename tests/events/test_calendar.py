@@ -12,13 +12,13 @@ import vobject
 from aiosmtpd.controller import Controller
 from flask import Flask
 
-from emails import transport
+from emails import calendar, transport
 from portal.core import clock
 from portal.core.db import transaction
-from portal.events import services, sign_ups
+from portal.events import letters, services, sign_ups
 from tests.core.test_transport import free_port
 from tests.events.plans import plan_of
-from tests.factories import events
+from tests.factories import companies, events
 from tests.support.calendar_client import CalendarClient, attendees
 
 TITLE = "Työ, palkka; ja \\ muut – kysymykset " * 3
@@ -70,6 +70,16 @@ def test_a_file_comes_whole_through_another_parser_in_utc_and_without_any_secret
         unfolded = text.replace("\r\n ", "")
         assert "secret" not in unfolded
         assert "sign-ups" not in unfolded
+
+
+def test_the_entry_of_a_private_event_names_no_page(app):
+    """Who is invited has no account and would find nothing there (404)."""
+    with app.app_context(), transaction():
+        made = [events.event(company_id=company_id) for company_id in (None, companies.company().id)]
+        texts = [calendar.calendar_text(letters.calendar_entry(each, "en"), calendar.REQUEST, ME) for each in made]
+    public, private = (vobject.readOne(text).vevent for text in texts)
+    assert "/en/events/" in public.url.value
+    assert not hasattr(private, "url") and "http" not in texts[1]
 
 
 def test_create_move_rename_cancel_leaves_one_cancelled_entry_however_late_an_old_mail_comes(story):

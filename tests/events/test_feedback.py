@@ -16,6 +16,7 @@ from portal.core.edge import OnceKey
 from portal.events import attendance, letters, schedule
 from portal.events.feedback_models import FeedbackAnswer
 from portal.events.models import Event, SignUp
+from portal.trainings import certificates
 from portal.trainings.models import Completion
 from tests.factories import accounts, events, trainings
 
@@ -48,17 +49,23 @@ def thank(app):
         db.session.remove()
 
 
-def test_thanks_go_once_to_those_who_were_there_with_form_and_certificate(app, over, mailbox):
+def test_thanks_go_once_to_those_who_were_there_with_form_and_certificate(app, over, client, mailbox):
     for _ in range(2):
         thank(app)
     mailbox.deliver()
     mails = [mail for mail in mailbox.sent if mail.kind == "event_thanks"]
     assert sorted(mail.to for mail in mails) == [f"a{number}@example.fi" for number in range(5)]
     with app.app_context():
-        code = db.session.scalar(select(Completion.certificate_code).where(Completion.email == "a0@example.fi"))
+        completion_id = db.session.scalar(select(Completion.id).where(Completion.email == "a0@example.fi"))
+        certificate = certificates.own_path(completion_id, "en")
     (mail,) = [mail for mail in mails if mail.to == "a0@example.fi"]
     assert f"/en/sign-ups/{tokens(app)[0]}/feedback" in mail.text
-    assert code.replace("-", "")[:5] in mail.text.replace("-", "")
+    assert f"http://localhost{certificate}" in mail.text
+    own = client.get(f"/en/sign-ups/{tokens(app)[0]}")
+    assert own.links["Open your certificate"] == certificate
+    assert client.get(certificate).h1 == "Your certificate"
+    absent = client.get(f"/en/sign-ups/{tokens(app)[-1]}")
+    assert "Open your certificate" not in absent.links, "who was not there has none"
     assert mail.subject == "Thank you for coming: Fair recruitment in practice"
 
 

@@ -39,7 +39,7 @@ EXTRA = {
     },
     "event_cancelled": {"attachments": ()},
     "event_tomorrow": {"join_link": ""},
-    "event_thanks": {"certificate": "http://localhost/fi/certificates?code=A"},
+    "event_thanks": {"certificate": "http://localhost/fi/certificates/secret"},
     "event_soon": {"join_link": "https://meet.example.fi/1"},
 }
 
@@ -75,6 +75,10 @@ def test_the_certificate_mail_reads_in_every_language(language):
     )  # fmt: skip
     assert f"http://localhost/{language}/certificates/secret" in mail.text
     assert "ACDEF-34679" in mail.text and "3.12.2028" in mail.text
+    mail = event_messages.certificate_link(
+        SITE, "a@example.fi", language, training="Reilu", own_page=f"/{language}/certificates/secret"
+    )
+    assert f"http://localhost/{language}/certificates/secret" in mail.text and "Reilu" in mail.subject
     mail = event_messages.certificate_ends(
         SITE, "a@example.fi", language, training="Reilu", valid_until="3.12.2028", page=f"/{language}/trainings"
     )

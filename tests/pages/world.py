@@ -148,7 +148,9 @@ def send_links() -> dict[str, list[dict[str, str]]]:
     change = db.session.scalars(select(EmailChange).where(EmailChange.account_id == aino.id)).one()
     signed_up = db.session.scalars(select(SignUp.id).order_by(SignUp.diet.is_(None), SignUp.id)).all()
     subscribed = db.session.scalars(select(Subscription.id).order_by(Subscription.id)).all()
-    certificate, code = db.session.execute(select(Completion.id, Completion.certificate_code)).first() or (None, "")
+    free_first = (Completion.account_id.is_not(None), Completion.id)
+    given = db.session.execute(select(Completion.id, Completion.certificate_code).order_by(*free_first))
+    certificate, code = given.first() or (None, "")
     assert certificate is not None
     return {
         "accounts.accept": [{"token": links.issue(accounts.INVITATION, invited.id, WEEK)}],
@@ -165,6 +167,7 @@ def send_links() -> dict[str, list[dict[str, str]]]:
         "events.give_feedback": [{"token": letters.token_of(sign_up_id)} for sign_up_id in signed_up],
         "trainings.certificate": [{"code": code}, {}],
         "trainings.own_certificate": [{"token": certificates.token_of(certificate)}],
+        "trainings.claim": [{"token": certificates.token_of(certificate)}],
     }
 
 

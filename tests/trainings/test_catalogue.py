@@ -9,9 +9,8 @@ import pytest
 from portal.core import clock
 from portal.core.access import Role
 from portal.core.db import db, transaction
-from portal.trainings import ways
 from portal.trainings.models import Training, TrainingVersion
-from tests.factories import accounts, events, trainings
+from tests.factories import accounts, companies, courses, events, trainings
 
 
 @pytest.fixture
@@ -57,13 +56,26 @@ def test_versions_are_kept_with_what_changed_and_edits_put_the_current_one_right
     assert len(page.errors) == 3
 
 
-def test_another_way_tells_of_itself_on_the_page(app, client, world, monkeypatch):
-    def course(training: Training):
-        yield ways.Way("Learn by yourself", "Forty minutes", f"/en/courses/{training.code}")
-
-    monkeypatch.setattr(ways, "providers", [course])
-    page = client.get(f"/en/trainings/catalogue/{world['fair']}")
-    assert page.links["Learn by yourself"] == "/en/courses/fair" and "In your own time" in page.text
+def test_the_course_shows_itself_to_visitors_members_and_staff_each_with_their_way(app, client, browser, world):
+    path, title = f"/en/trainings/catalogue/{world['fair']}", "A course at your own pace"
+    assert title not in client.get(path).text, "there is none yet"
+    with app.app_context(), transaction():
+        fair, gone = (db.session.get_one(Training, world[name]) for name in ("fair", "gone"))
+        made = courses.course(fair, sections=1, questions=1)
+        courses.course(gone, sections=1, questions=1)
+        course = f"/en/courses/{made.id}"
+        member_id = accounts.account(Role.RECRUITER, company_id=companies.company().id).id
+    page = client.get(path)
+    assert title in page.text and "Members of companies can take it at their own pace" in page.text
+    assert page.links["Register your company"] == "/en/register"
+    assert page.links["Sign in and take the course"] == course and client.get(course).h1 == "Sign in"
+    assert title not in client.get(f"/en/trainings/catalogue/{world['gone']}").text
+    member = browser(member_id)
+    page = member.get(path)
+    assert "Members of companies" not in page.text
+    assert member.get(page.links["Take the course at your own pace"]).h1 == "Fair"
+    page = browser(world["liaison"]).get(path)
+    assert page.links["See the course and its versions"] == f"/en/trainings/{world['fair']}/courses"
 
 
 def test_the_list_asks_little_however_long_it_is(app, client, world):

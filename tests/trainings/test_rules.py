@@ -71,10 +71,11 @@ def test_any_text_is_safe_to_read_as_a_code(text):
 
 
 def test_a_certificate_is_claimed_once_by_its_person():
-    rules.check_claimable(revoked=False, claimed_by_other=False, own=False)
-    for facts in ((True, False, False), (False, True, False), (False, False, True)):
+    rules.check_claimable(revoked=False, ended=False, claimed_by_other=False, own=False)
+    for wrong in ("revoked", "ended", "claimed_by_other", "own"):
+        facts = dict.fromkeys(("revoked", "ended", "claimed_by_other", "own"), False) | {wrong: True}
         with pytest.raises(RuleBroken):
-            rules.check_claimable(*facts)
+            rules.check_claimable(**facts)
 
 
 @given(days, st.integers(-40, 60))

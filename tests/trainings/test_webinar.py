@@ -1,4 +1,4 @@
-"""The whole way of a webinar: the public page, the mail, the seat, attendance, the certificate, the claim, standing."""
+"""The whole way of a webinar: the public page, the mail, the seat, attendance, the certificate, standing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from portal.trainings import reminders
 from portal.trainings.models import Completion, Training
 from tests.factories import accounts, events, trainings
 from tests.standing import worlds
-
-CODE = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}")
 
 
 @pytest.fixture
@@ -54,7 +52,7 @@ def attend(client, liaison, mailbox, email: str) -> str:
     return re.search(r"http://localhost(/en/certificates/\w{64})", mail.text)[1]
 
 
-def test_from_the_public_page_to_standing_by_a_claim(client, browser, world, mailbox, app):
+def test_from_the_public_page_to_standing_by_the_holders_own_page(client, browser, world, mailbox, app):
     owner, liaison = browser(world.owner_id), browser(world.liaison_id)
     assert "One requirement is missing" in owner.get("/en/standing").text
     assert "Fair recruitment in practice" in owner.get("/en/trainings").text
@@ -65,9 +63,8 @@ def test_from_the_public_page_to_standing_by_a_claim(client, browser, world, mai
     assert "aino@home" not in certificate.html
     assert "One requirement is missing" in owner.get("/en/standing").text
     with clock.travel(clock.now() + timedelta(minutes=27)):
-        code = CODE.search(certificate.text)[0]
-        page = owner.submit("/en/trainings/claim", code=code.lower().replace("-", " "))
-        assert "counts for your company" in page.text
+        page = owner.submit(certificate.url, "Add it to my account")
+        assert "The certificate is on your account" in page.text
         standing = owner.get("/en/standing")
         assert "You are a responsible employer" in standing.text
         assert "Completed by Aino Lehtovirta" in standing.text
@@ -100,41 +97,6 @@ def test_who_leaves_takes_the_completion_along(browser, world, app):
     with app.app_context(), transaction():
         db.session.get_one(Account, member_id).status = "deactivated"
     assert "One requirement is missing" in owner.get("/en/standing").text
-
-
-def claim(browser, account_id, code):
-    return browser(account_id).submit("/en/trainings/claim", code=code)
-
-
-def test_a_certificate_is_claimed_once(browser, world, app):
-    with app.app_context(), transaction():
-        made = trainings.completion(db.session.get_one(Training, world.training_id))
-        code = made.certificate_code
-        colleague = accounts.account(Role.RECRUITER, company_id=world.company_id).id
-    assert claim(browser, world.owner_id, code).status == 200
-    for who, sentence in ((colleague, "belongs to another person"), (world.owner_id, "already yours")):
-        page = claim(browser, who, code)
-        assert page.status == 422
-        assert any(sentence in error for error in page.errors)
-    assert completion_of(app).account_id == world.owner_id
-
-
-def test_a_colleagues_certificate_is_not_claimed_by_its_code(browser, world, app):
-    with app.app_context(), transaction():
-        colleague = accounts.account(Role.RECRUITER, company_id=world.company_id)
-        made = trainings.completion(db.session.get_one(Training, world.training_id), email=colleague.email)
-        code = made.certificate_code
-    page = claim(browser, world.owner_id, code)
-    assert any("belongs to another person" in error for error in page.errors)
-    assert completion_of(app).account_id is None
-
-
-def test_an_unknown_code_gets_a_sentence_and_twenty_wrong_ones_a_pause(browser, world):
-    for _ in range(20):
-        page = claim(browser, world.owner_id, "ACDEF-34679")
-        assert any("No certificate has this code" in error for error in page.errors)
-    page = claim(browser, world.owner_id, "ACDEF-34679")
-    assert any("You have tried many codes" in error for error in page.errors)
 
 
 def test_the_public_check_says_what_it_found(client, world, app):

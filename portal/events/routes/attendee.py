@@ -16,6 +16,7 @@ from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events import (
     answers,
     arrivals,
+    certificates,
     colleagues,
     facts,
     feedback,
@@ -82,6 +83,7 @@ def state_of(sign_up: SignUp, event: Event) -> dict[str, object]:
         "subscription": newsletter.find_live(sign_up.email) if sign_up.confirmed_at else None,
         "newsletter_page": newsletter.page_of,
         "ticket": arrivals.ticket(event, sign_up) if comes else None,
+        "certificate": certificates.provided().address(sign_up, languages.current()) if sign_up.attended else "",
         "may_answer": feedback.is_open_to(event, sign_up, now),
         "words": words,
     }

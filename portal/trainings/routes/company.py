@@ -1,29 +1,24 @@
-"""A company's trainings: what its members hold, what comes next, and claiming a certificate."""
+"""A company's trainings: what its members hold, what comes next, and the way to a certificate that went elsewhere."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts import services as accounts
 from portal.companies import services as companies
 from portal.core import clock, edge, languages, pages
 from portal.core.access import Permission, requires
-from portal.core.errors import N_, RuleBroken
-from portal.events import limits
+from portal.core.errors import RuleBroken
 from portal.events import services as events
 from portal.events import words as event_words
-from portal.trainings import certificates
+from portal.trainings import certificates, claiming
 from portal.trainings import services as trainings
 from portal.trainings.blueprint import bp
 from portal.trainings.courses import queries as course_queries
 from portal.trainings.courses import words as course_words
-from portal.trainings.forms import ClaimForm
-from portal.trainings.routes.certificates import WRONG_CODES_AN_HOUR
+from portal.trainings.forms import CodeForm
 
 
 @bp.route("/trainings")
@@ -50,28 +45,19 @@ def own() -> ResponseReturnValue:
     )
 
 
-@bp.route("/trainings/claim", methods=["GET", "POST"])
+@bp.route("/trainings/certificate-link", methods=["GET", "POST"])
 @requires(Permission.COMPLETION_CLAIM)
-def claim() -> ResponseReturnValue:
-    """For a member whose certificate went to another address."""
-    form = ClaimForm()
+def mail_link() -> ResponseReturnValue:
+    """For a member who has the code alone of a certificate that went elsewhere: the same answer to any code."""
+    form = CodeForm()
     if form.validate_on_submit():
         try:
-            tried = reserve_try()
+            claiming.reserve_try(current_user.id)
             edge.claim_once(str(form.once.data))
-            trainings.claim(form.code.data or "", accounts.get(current_user.id))
-            limits.forgive(tried)
+            trainings.mail_link(form.code.data or "")
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The certificate is yours, and the training counts for your company."), "good")
-            return redirect(url_for("trainings.own"))
-    return pages.render("trainings/claim.html", form=form)
-
-
-def reserve_try() -> UUID:
-    """Counted before the code is looked at. Ends the open transaction; raises `RuleBroken` after very many."""
-    tried = limits.reserve("claim", str(current_user.id), WRONG_CODES_AN_HOUR)
-    if tried is None:
-        raise RuleBroken(N_("You have tried many codes. Wait an hour, or write to us."), field="code")
-    return tried
+            flash(_("If a certificate has this code, its link is on the way to the address it was given to."), "good")
+            return redirect(url_for("trainings.mail_link"))
+    return pages.render("trainings/mail_link.html", form=form)

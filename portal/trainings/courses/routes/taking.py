@@ -13,6 +13,7 @@ from portal.core import files, languages, pages
 from portal.core.access import Permission, requires
 from portal.core.db import db
 from portal.core.errors import NotFound, RuleBroken
+from portal.trainings import certificates
 from portal.trainings import rules as training_rules
 from portal.trainings.courses import queries, taking, words
 from portal.trainings.courses.blueprint import bp
@@ -57,6 +58,7 @@ def frame(course: Course, training: Training) -> dict[str, object]:
         "title": training.title(languages.current()),
         "words": words,
         "preview": False,
+        "own_certificate": lambda completion: certificates.own_path(completion.id, languages.current()),
     }
 
 
