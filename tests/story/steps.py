@@ -87,7 +87,7 @@ def open_house(folder: Path) -> Iterator[House]:
 
 
 class Glance(Watch):
-    """The other stories look at these pages through axe and on a phone; here they are only walked through."""
+    """Other stories, and `make prove-pages`, look through axe and on a phone; here pages are only walked through."""
 
     def look(self) -> None:
         assert not self.problems, f"{self.page.url}: {self.problems}"
