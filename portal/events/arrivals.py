@@ -20,6 +20,8 @@ from portal.events.sign_ups import Details
 
 MOST_FOUND = 8
 CLOSE_ENOUGH = 75
+SCANNED = "scanned"
+"""In the address that the picture says: whoever holds the telephone reads the page in their own language."""
 EXPECTED = (SignUpStatus.CONFIRMED, SignUpStatus.WAITING, SignUpStatus.OFFERED, SignUpStatus.UNCONFIRMED)
 
 FULL = N_("All seats are taken. Tick below that this person comes in all the same; the event gets one more seat.")
@@ -41,7 +43,7 @@ def ticket(event: Event, sign_up: SignUp) -> Ticket | None:
     """Only for an event with a place: a webinar has no door."""
     if not has_door(event):
         return None
-    address = outbox.site().url(f"/fi/arrivals/{sign_up.id}")
+    address = outbox.site().url(f"/fi/arrivals/{sign_up.id}?{SCANNED}=1")
     drawn = segno.make(address, error="m", micro=False)
     picture = Markup(  # noqa: S704 - drawn by segno from an id
         drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)

@@ -99,7 +99,8 @@ def test_the_picture_leads_a_keeper_to_a_button_and_nobody_else_anywhere(liaison
     assert token not in path
     for nobody in (client, browser(owner)):
         assert nobody.get(path).status == 404
-    page = liaison.get(path)
+    page = liaison.get(f"/fi/arrivals/{aino}?scanned=1")
+    assert page.url == path, "in the language of who holds the telephone, whatever the picture says"
     assert page.h1 == "Aino Äänekoski"
     assert row(app, aino).checked_in_at is None, "looking changes nothing"
     values = page.fields(page.form(button="Check in")) | {"do": "in"}

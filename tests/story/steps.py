@@ -22,6 +22,7 @@ from portal.accounts import sessions
 from portal.accounts.models import Account
 from portal.core import outbox
 from portal.core.db import db
+from portal.worker import Worker
 from tests.conftest import make_config
 from tests.pages.world import HOST, PagesWorld, served
 from tests.story.people import Person
@@ -53,14 +54,22 @@ class House:
     sent: list[Message] = field(default_factory=list)
 
     def link_for(self, address: str, subject: str = "") -> str:
-        """Where the link in the last mail to this address leads."""
+        """Where the first link in the last mail to this address leads."""
+        return self.links_in(address, subject)[0]
+
+    def links_in(self, address: str, subject: str = "") -> list[str]:
         with self.app.app_context():
             outbox.send_due()
             db.session.remove()
         text = [mail.text for mail in self.sent if mail.to == address and subject in mail.subject][-1]
-        found = re.search(rf"http://{HOST}/\S+", text)
+        found = [f"{urlsplit(link).path}?{urlsplit(link).query}" for link in re.findall(rf"http://{HOST}/\S+", text)]
         assert found, text
-        return urlsplit(found[0]).path
+        return [link.removesuffix("?") for link in found]
+
+    def work(self) -> None:
+        """One round of the worker, at the hour it is in the story."""
+        with self.app.app_context():
+            Worker().run_once()
 
     def cookie_of(self, account: Account) -> str:
         """The session cookie of somebody who has signed in, with the second factor. Call within `transaction()`."""
@@ -78,7 +87,7 @@ def open_house(folder: Path) -> Iterator[House]:
 
 
 class Glance(Watch):
-    """The other stories look at these pages through axe and on a phone; here they are only walked through."""
+    """Other stories, and `make prove-pages`, look through axe and on a phone; here pages are only walked through."""
 
     def look(self) -> None:
         assert not self.problems, f"{self.page.url}: {self.problems}"

@@ -6,23 +6,21 @@ beforehand was made through the services. A page that is added fails here until 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from portal.companies.models import CompanyStatus
-from portal.core import clock, outbox
+from portal.core import clock
 from portal.core.access import Role
 from portal.core.db import transaction
 from portal.home import welcome
 from portal.introductions.models import IntroductionStatus
 from tests.factories import candidates, companies, events, introductions, standing
 from tests.factories.accounts import account
-from tests.story.steps import House, Steps, Walker, open_house, written_down
+from tests.story.steps import House, Steps, Walker, written_down
 
 START = "/en/start"
 SKILLS = (
@@ -30,15 +28,6 @@ SKILLS = (
     "food hygiene", "laundry work", "customer service",
 )  # fmt: skip
 LANGUAGES = (("Finnish", "B1"), ("English", "B2"), ("Arabic", "C2"))
-
-
-@pytest.fixture(scope="module")
-def house(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("steps") / "instance"
-    shutil.copytree(template, folder)
-    with open_house(folder) as portal, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outbox, "transport", lambda: lambda message, message_id: portal.sent.append(message))
-        yield portal
 
 
 @pytest.fixture(scope="module")

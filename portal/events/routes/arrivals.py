@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from portal.core import audit, clock, edge, languages, pages
 from portal.core.access import Permission, allows, public, requires
@@ -105,6 +106,8 @@ def check_in(sign_up_id: UUID) -> ResponseReturnValue:
     if who is None or not allows(who, Permission.EVENT_MANAGE):
         raise NotFound
     sign_up, event = arrivals.get(sign_up_id)
+    if arrivals.SCANNED in request.args:
+        return redirect(url_for("events.check_in", lang=current_user.language, sign_up_id=sign_up.id))
     form = ButtonForm()
     if form.validate_on_submit():
         try:
