@@ -113,7 +113,7 @@ GUIDE = Guide(
                 ),
                 step(N_("Afterwards press %(mark)s. Certificates leave by themselves."), mark=N_("Mark attendance")),
                 step(
-                    N_("%(feedback)s shows answers without names. %(files)s gives tables for Excel and other programs."),
+                    N_("%(feedback)s shows answers without names. %(files)s gives tables for Excel."),
                     feedback=N_("Feedback"),
                     files=N_("Take lists out as files"),
                 ),
