@@ -30,7 +30,7 @@ GUIDE = Guide(
             ),
             Picture(
                 "company-start",
-                N_("The start page of a company: its standing first, then its vacancies and introductions."),
+                N_("The start page of a company: what waits for an answer first, then its standing."),
             ),
         ),
         Job(

@@ -125,7 +125,8 @@ GUIDE = Guide(
             N_("The public catalogue says what each teaches, for whom, and which requirement it fills."),
             (
                 step(
-                    N_("Open %(trainings)s and press %(new)s, or the one to change."),
+                    N_("Under %(events)s open %(trainings)s and press %(new)s, or the one to change."),
+                    events=N_("Events"),
                     trainings=N_("Trainings"),
                     new=N_("New training"),
                 ),
