@@ -96,6 +96,7 @@ NOTICES: Mapping[str, Notice] = {
         ),
         (
             N_("See, correct or cancel: the link in your confirmation leads to your own sign-up, without an account."),
+            N_("End the newsletter: each one has a link for it."),
             N_("Erase, restrict or object: write to us."),
         ),
     ),
