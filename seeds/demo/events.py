@@ -30,7 +30,7 @@ FAIR = {
     "programme_fi": "9.00 Mitä ilmoituksessa pitää lukea\n9.25 Vaatimus vai toive: kielitaito\n10.15 Kysymykset",
     "programme_sv": "9.00 Vad ska stå i annonsen\n9.25 Krav eller önskemål: språk\n10.15 Frågor",
     "programme_en": "9.00 What a vacancy must say\n9.25 Must or wish: languages\n10.15 Questions",
-    "speakers_fi": "Saana Viitaniemi, asiantuntija\nEero Halla, yhteyshenkilö",
+    "speakers_fi": "Saana Viitaniemi, asiantuntija\nEero Halla, yhdyshenkilö",
     "speakers_sv": "Saana Viitaniemi, sakkunnig\nEero Halla, kontaktperson",
     "speakers_en": "Saana Viitaniemi, case officer\nEero Halla, liaison",
     "organisers_fi": "Reilu",
@@ -70,7 +70,7 @@ OWN_TRAINING = {
     "title_fi": "Alihankintaketjun riskit (vain Kuuralinna)",
     "title_sv": "Risker i underentreprenad (bara Kuuralinna)",
     "title_en": "Risks in the chain of subcontractors (Kuuralinna only)",
-    "summary_fi": "Räätälöity koulutus työnjohdolle ja hankintojen tekijöille.",
+    "summary_fi": "Räätälöity koulutus työnjohdolle ja hankinnoista vastaaville.",
     "summary_sv": "Skräddarsydd utbildning för arbetsledare och inköpare.",
     "summary_en": "A tailored training for supervisors and buyers.",
 }

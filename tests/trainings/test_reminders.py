@@ -45,7 +45,7 @@ def test_each_hears_twice_and_whoever_renewed_not_at_all(app, world, mailbox):
     for days in (5, 10, 11, 40, 56, 57, 71):
         remind(app, mailbox, days)
     mails = mailbox.to(GUEST)
-    assert [mail.subject.partition(":")[0] for mail in mails] == ["Ditt intyg upphör snart"] * 2
+    assert [mail.subject.partition(":")[0] for mail in mails] == ["Ditt intyg upphör snart att gälla"] * 2
     assert all(f"/sv/trainings/catalogue/{world.training_id}" in mail.text for mail in mails)
     for member in (HELMI, owner):
         assert [mail.subject for mail in mailbox.to(member)] == ["You have news in Reilu"] * 2

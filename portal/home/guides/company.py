@@ -30,7 +30,31 @@ GUIDE = Guide(
             ),
             Picture(
                 "company-start",
-                N_("The start page of a company: its standing first, then its vacancies and introductions."),
+                N_("The start page of a company: what waits for an answer first, then its standing."),
+            ),
+        ),
+        Job(
+            "course",
+            N_("Learn, together or on your own"),
+            N_("An event and the course give the same certificate, and it counts for your company."),
+            (
+                step(
+                    N_("Open %(trainings)s. Under %(pace)s take the course: read, stop when you like, then the quiz."),
+                    trainings=N_("Trainings"),
+                    pace=N_("At your own pace"),
+                ),
+                step(
+                    N_("Or go to an event. %(colleagues)s on its page: each confirms from their own mail."),
+                    colleagues=N_("Sign up colleagues"),
+                ),
+                step(
+                    N_("Under %(certificates)s open yours: print it, and choose whether others see your name."),
+                    certificates=N_("Certificates"),
+                ),
+                step(
+                    N_("If it went to another address, press %(claim)s and write its code."),
+                    claim=N_("Claim a certificate"),
+                ),
             ),
         ),
         Job(

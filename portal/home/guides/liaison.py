@@ -87,7 +87,57 @@ GUIDE = Guide(
                     events=N_("Events"),
                     new=N_("New event"),
                 ),
+                step(
+                    N_("Write the texts, one language at a time. Under %(texts)s you see what is missing."),
+                    texts=N_("Texts"),
+                ),
+                step(
+                    N_("Under %(questions)s ask only what you need to know, and say when the answers are deleted."),
+                    questions=N_("Questions of the sign-up"),
+                ),
+            ),
+        ),
+        Job(
+            "attendance",
+            N_("On the day and after it"),
+            N_("Who was there gets the certificate and the feedback form by mail."),
+            (
+                step(
+                    N_("In a place: press %(door)s on a phone, or take %(paper)s with you."),
+                    door=N_("Check in at the door"),
+                    paper=N_("List for the door, to print"),
+                ),
+                step(
+                    N_("Online: press %(file)s, choose the list from Teams or Zoom, and decide about unknown rows."),
+                    file=N_("Read an attendance file"),
+                ),
                 step(N_("Afterwards press %(mark)s. Certificates leave by themselves."), mark=N_("Mark attendance")),
+                step(
+                    N_("%(feedback)s shows answers without names. %(files)s gives tables for Excel."),
+                    feedback=N_("Feedback"),
+                    files=N_("Take lists out as files"),
+                ),
+            ),
+        ),
+        Job(
+            "trainings",
+            N_("Keep the trainings"),
+            N_("The public catalogue says what each teaches, for whom, and which requirement it fills."),
+            (
+                step(
+                    N_("Under %(events)s open %(trainings)s and press %(new)s, or the one to change."),
+                    events=N_("Events"),
+                    trainings=N_("Trainings"),
+                    new=N_("New training"),
+                ),
+                step(
+                    N_("When it teaches something else, press %(version)s. Completions keep the version they had."),
+                    version=N_("New version of the content"),
+                ),
+                step(
+                    N_("For those who missed the day, press %(course)s: write sections and a quiz, and publish."),
+                    course=N_("See the course and its versions"),
+                ),
             ),
         ),
         Job(

@@ -118,6 +118,16 @@ ADMINISTRATOR = Guide(
                     settings=N_("Settings"),
                     save=N_("Save the settings"),
                 ),
+                step(
+                    N_("%(required)s: press %(see)s, and read which companies gain or lose standing before you save."),
+                    required=N_("Required trainings"),
+                    see=N_("See what it changes"),
+                ),
+                step(
+                    N_("Under %(retention)s press %(next)s. It only counts; nothing is deleted by looking."),
+                    retention=N_("Retention"),
+                    next=N_("See what the next run will delete"),
+                ),
             ),
         ),
     ),

@@ -42,6 +42,7 @@ NOTICES: Mapping[str, Notice] = {
             N_("Your name, e-mail address, telephone number and role in the company."),
             N_("How you showed that you may act for the company, and what you signed and sent."),
             N_("The trainings you completed, and when you signed in."),
+            N_("How far you are in a course, and what you chose in its quiz. Others see it only as numbers."),
             N_("Of owners and leaders: name and position, as the trade register gives them."),
         ),
         (
@@ -65,9 +66,10 @@ NOTICES: Mapping[str, Notice] = {
         N_("For everyone who signs up to an event or has a certificate."),
         (
             N_("Your name, e-mail address and role, and your organisation if you give it."),
-            N_("Whether you took part, and your certificate."),
+            N_("Whether you took part, when you came to the door or how long you were online, and your certificate."),
             N_("What you need to take part, such as captions or a diet, if you tell us. It is sealed."),
             N_("What you answer to the questions of an event. It is sealed too."),
+            N_("What you answer in the feedback form. It is kept without your name."),
         ),
         (
             N_("To keep your seat, to write to you about the event, and to give a certificate that anyone can check."),
@@ -78,9 +80,14 @@ NOTICES: Mapping[str, Notice] = {
             N_("What you tell us of your needs may concern your health; you choose to tell it: Article 9(2)(a)."),
             N_("The newsletter comes only if you tick it and confirm it, and until you end it."),
         ),
-        (N_("You alone. When your company invites you to its own training, it gives your name and address."),),
         (
-            N_("Your company sees whether those it has invited have signed up."),
+            N_(
+                "You. Your company gives your name and address when it signs you up or invites you to its own training."
+            ),
+            N_("At a webinar, the list of who joined, and at a place, the liaison at the door."),
+        ),
+        (
+            N_("Your company sees whether those it signed up or invited have a seat."),
             N_(
                 "The liaisons who hold the event. Whoever has the code of your certificate sees the training and its"
                 " dates, and your name only if you allow it."
@@ -89,6 +96,7 @@ NOTICES: Mapping[str, Notice] = {
         ),
         (
             N_("See, correct or cancel: the link in your confirmation leads to your own sign-up, without an account."),
+            N_("End the newsletter: each one has a link for it."),
             N_("Erase, restrict or object: write to us."),
         ),
     ),

@@ -64,7 +64,7 @@ def events() -> Rows:
     return [
         (_("What you told us of access or diet at an event"), needs),
         (_("Your answers to the questions of an event"), kept("events.answers")),
-        (_("Whom a company signed up, after the event"), kept("events.colleagues")),
+        (_("That your company signed you up"), _("%(days)s after the event", days=kept("events.colleagues"))),
         (_("A newsletter you ticked and did not confirm"), kept("events.newsletter_asked")),
         (_("The record of a newsletter, after you end it"), kept("events.newsletter_ended")),
         (_("Your sign-up and whether you took part"), names),
