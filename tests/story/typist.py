@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 from tests.story.people import Person
-from tests.story.watch import OneLanguage
+from tests.story.watch import Narrow
 
 MOST_STOPS = 150
 STOP = """target => {
@@ -22,7 +22,7 @@ CHOSEN = "each => each.selectedOptions[0].label.trim()"
 class Typist(Person):
     """Tab, Enter, Space and arrows, on each page from where it begins."""
 
-    watching = OneLanguage
+    watching = Narrow
 
     def reach(self, target: Locator) -> Locator:
         """Tab until it has the focus; every stop on the way shows a ring within the window."""
