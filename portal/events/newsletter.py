@@ -10,7 +10,7 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from emails import event_messages
 from portal.core import clock, outbox, retention, states, vault
@@ -119,10 +119,16 @@ def write(name: str, subscription: Subscription) -> None:
 
 def forget_unconfirmed() -> int:
     old = Subscription.asked_at < clock.now() - UNCONFIRMED_KEPT
-    return retention.count(delete(Subscription).where(Subscription.status == SubscriptionStatus.ASKED, old))
+    return forget_those((Subscription.status == SubscriptionStatus.ASKED) & old)
 
 
 def forget_ended() -> int:
     """That a person had consented is shown for a year after they ended it."""
     old = Subscription.ended_at < clock.now() - RECORD_KEPT
-    return retention.count(delete(Subscription).where(Subscription.status == SubscriptionStatus.ENDED, old))
+    return forget_those((Subscription.status == SubscriptionStatus.ENDED) & old)
+
+
+def forget_those(which: ColumnElement[bool]) -> int:
+    """With their mails that have not left."""
+    outbox.forget_about(set(db.session.scalars(select(Subscription.id).where(which))))
+    return retention.count(delete(Subscription).where(which))
