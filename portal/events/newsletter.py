@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, delete, select
 
 from emails import event_messages
 from portal.core import clock, outbox, retention, states, vault
-from portal.core.db import db
+from portal.core.db import db, lock_words
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events.models import SignUp
 from portal.events.sign_up_models import SUBSCRIPTION_NEXT, Subscription, SubscriptionStatus
@@ -66,6 +66,7 @@ def page_of(subscription: Subscription) -> str:
 
 def ask(sign_up: SignUp) -> None:
     """Ask a person who ticked the box, and whose address is theirs, to confirm. Whoever has it already gets no mail."""
+    lock_words([f"newsletter {sign_up.email}"])  # two events may be confirmed at the same instant
     if find_live(sign_up.email) is not None:
         return
     subscription_id = uuid4()
