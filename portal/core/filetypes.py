@@ -9,6 +9,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -47,6 +48,10 @@ ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 UNPACKED_LIMIT = 100 * 1024 * 1024
 PARTS_LIMIT = 3000
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError,
+)  # fmt: skip
+"""What reading a part of a package may raise; whatever it is, it is the file."""
 
 UNKNOWN = N_("This kind of file is not accepted here. Send a file of one of the kinds named beside the field.")
 TWO_KINDS = N_("This file can be read as two kinds of file. Save it anew and send that.")
@@ -117,7 +122,7 @@ def _office(data: bytes) -> FileKind:
             parts = package.infolist()
             _check_parts(parts)
             types = package.read("[Content_Types].xml")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+    except UNREADABLE:
         raise RuleBroken(DAMAGED) from None
     if b"macroenabled" in types.lower() or any(_is_active(part.filename) for part in parts):
         raise RuleBroken(MACROS)

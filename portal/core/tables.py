@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ LIMIT = MEGABYTES * 1024 * 1024
 UNPACKED = 40 * 1024 * 1024
 MOST_LINES, MOST_CELLS, LONGEST_CELL = 20_000, 200, 1000
 SEPARATORS = "\t;,|"
+HIDDEN = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+DEFINES = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E")
+"""The beginning of definitions that could grow without end, in UTF-16 too."""
 
 EMPTY = N_("Choose a file that is not empty.")
 LARGE = N_("This file is too large for an attendance list. Send at most %(megabytes)d megabytes and %(lines)d lines.")
@@ -35,7 +39,8 @@ BROKEN = N_("Line %(line)d cannot be read as a row of a table. Export the list a
 
 @dataclass(frozen=True)
 class Line:
-    """`number` is the line of the file; cells are stripped texts, times in a spreadsheet as minutes."""
+    """`number` is the line of the file; cells are stripped texts without what turns or hides letters, times in a
+    spreadsheet as minutes."""
 
     number: int
     cells: tuple[str, ...]
@@ -100,7 +105,7 @@ def split(text: str, separator: str) -> list[Line]:
 
 
 def line_of(number: int, cells: Iterable[str]) -> Line:
-    texts = tuple(cell.strip()[:LONGEST_CELL] for cell in cells)
+    texts = tuple(HIDDEN.sub(" ", cell).strip()[:LONGEST_CELL] for cell in cells)
     if len(texts) > MOST_CELLS:
         raise RuleBroken(BROKEN, line=number)
     return Line(number, texts)
@@ -113,12 +118,8 @@ def read_xlsx(data: bytes, name: str) -> list[Line]:
     """The first sheet that holds anything. The file was weighed before it is unpacked."""
     if filetypes.kind_of(data, name) != FileKind.XLSX:
         raise RuleBroken(NO_TABLE)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(part.file_size for part in package.infolist()) > UNPACKED:
-            raise too_large()
-        if any(b"<!DOCTYPE" in package.read(part) for part in package.infolist() if part.filename.endswith(".xml")):
-            raise RuleBroken(filetypes.DAMAGED)
     try:
+        weigh(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             return first_filled(book)
@@ -126,10 +127,17 @@ def read_xlsx(data: bytes, name: str) -> list[Line]:
             book.close()
     except RuleBroken:
         raise
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError):
+    except (*filetypes.UNREADABLE, InvalidFileException, TypeError, AttributeError, LookupError, SyntaxError):
         raise RuleBroken(filetypes.DAMAGED) from None  # whatever the reader stumbles over, it is the file
-    except zipfile.BadZipFile:
-        raise RuleBroken(filetypes.DAMAGED) from None
+
+
+def weigh(data: bytes) -> None:
+    """No part is read by openpyxl before all are weighed, whole, and free of definitions that could grow."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if sum(part.file_size for part in package.infolist()) > UNPACKED:
+            raise too_large()
+        if any(DEFINES.search(package.read(part)) for part in package.infolist()):
+            raise RuleBroken(filetypes.DAMAGED)
 
 
 def first_filled(book: Any) -> list[Line]:

@@ -155,9 +155,15 @@ def check_whole(rows: Sequence[Line], rest: Sequence[Line], columns: Columns) ->
 def check_once(rows: Sequence[Line], columns: Columns) -> None:
     """Where the file says when each person came, the same line twice would count the same time twice."""
     seen: dict[tuple[str, ...], int] = {}
-    for line in rows if columns.joined is not None else ():
-        if line.cells[columns.joined or 0] and (first := seen.setdefault(line.cells, line.number)) != line.number:
+    for line in rows:
+        if is_timed(line, columns) and (first := seen.setdefault(line.cells, line.number)) != line.number:
             raise RuleBroken(TWICE, line=line.number, first=first)
+
+
+def is_timed(line: Line, columns: Columns) -> bool:
+    """Whether it says when they came; a line may end before that column."""
+    at = columns.joined
+    return at is not None and at < len(line.cells) and bool(line.cells[at])
 
 
 def summed(rows: Sequence[Line], columns: Columns) -> tuple[Person, ...]:

@@ -28,7 +28,7 @@ TELLS = {
     "sign_ups": N_("Everyone who signed up, with address, organisation, role and state."),
     "attendance": N_("Everyone with a confirmed seat: whether they were there, since when, for how many minutes."),
     "completions": N_("Who completed the training, until when it is valid, and the certificate’s code."),
-    "feedback": N_("Each answer by itself, in no order. Numbers only when there are at least five."),
+    "feedback": N_("Each answer by itself, in no order. Only when there are at least five."),
 }
 
 
@@ -104,21 +104,20 @@ def completion_rows(event: Event) -> Iterator[Row]:
 
 
 def shown_feedback(event: Event) -> list[feedback.Summary]:
-    is_text = feedback.QuestionKind.TEXT
-    return [part for part in feedback.summary(event) if part.question.kind == is_text or part.shares is not None]
+    return [part for part in feedback.summary(event) if part.texts or part.shares is not None]
 
 
 def feedback_rows(event: Event) -> Iterator[Row]:
-    """By question; the answers stand by their random ids. Scales and choices only when the summary shows them too."""
+    """By question; the answers stand by their random ids, and only when the summary shows them too."""
     for part in shown_feedback(event):
         labels = dict(part.question.choices)
-        query = select(FeedbackAnswer.value, FeedbackAnswer.answered_on).where(
+        query = select(FeedbackAnswer.value).where(
             FeedbackAnswer.event_id == event.id, FeedbackAnswer.question == part.question.code
         )
-        for value, day in db.session.execute(query.order_by(FeedbackAnswer.id)):
+        for value in db.session.scalars(query.order_by(FeedbackAnswer.id)):
             is_scale = part.question.kind == feedback.QuestionKind.SCALE
             shown = int(value) if is_scale else _(labels[value]) if value in labels else value
-            yield _(part.question.text), shown, day
+            yield _(part.question.text), shown
 
 
 Writer = tuple[tuple[str, ...], Callable[[Event], Iterator[Row]]]
@@ -144,7 +143,7 @@ WRITERS: dict[str, Writer] = {
         ),
         completion_rows,
     ),
-    "feedback": ((N_("Question"), N_("Answer"), N_("Day")), feedback_rows),
+    "feedback": ((N_("Question"), N_("Answer")), feedback_rows),
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Feedback after an event. The personal link opens the form once; the answers lead back to nobody.
 
-What is kept of an answer: the event, the question, the value, the day. That somebody has answered is a mark on their
-sign-up without a time. The answers of one person do not hang together.
+What is kept of an answer: the event, the question, the value, the month (a day would tie together what one person
+answered). That somebody has answered is a mark on their sign-up without a time. The answers of one person do not hang
+together, and none is shown before `FEWEST` people have answered.
 """
 
 from __future__ import annotations
@@ -80,9 +81,9 @@ def answer(event: Event, sign_up: SignUp, values: Mapping[str, str]) -> None:
     first = update(SignUp).where(SignUp.id == sign_up.id, SignUp.answered.is_(False)).values(answered=True)
     if db.session.execute(first).rowcount != 1:  # type: ignore[attr-defined]  # a cursor result
         raise RuleBroken(N_("This form is closed, or you have answered already."))
+    month = clock.today().replace(day=1)
     rows = [
-        FeedbackAnswer(event_id=event.id, question=code, value=text, answered_on=clock.today())
-        for code, text in given.items()
+        FeedbackAnswer(event_id=event.id, question=code, value=text, answered_on=month) for code, text in given.items()
     ]
     db.session.add_all(sorted(rows, key=attrgetter("id")))  # written in the order of ids that are random
 
@@ -92,13 +93,14 @@ def answer(event: Event, sign_up: SignUp, values: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Summary:
-    """The answers to one question. `shares` is None while there are too few to show: else how many chose what."""
+    """The answers to one question. `shares` is None while there are too few to show: else how many chose what. `texts`
+    is None while too few people have answered anything at all."""
 
     question: Question
     count: int
     shares: tuple[tuple[str, int], ...] | None
     mean: float | None
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] | None
 
 
 def summary(event: Event) -> list[Summary]:
@@ -106,12 +108,13 @@ def summary(event: Event) -> list[Summary]:
     query = select(FeedbackAnswer.question, FeedbackAnswer.value).where(FeedbackAnswer.event_id == event.id)
     for code, value in db.session.execute(query.order_by(FeedbackAnswer.id)):
         found.setdefault(code, []).append(value)
-    return [summed(question, found.get(question.code, [])) for question in questions_of(event)]
+    enough = asked_and_answered(event.id)[0] >= FEWEST
+    return [summed(question, found.get(question.code, []), enough) for question in questions_of(event)]
 
 
-def summed(question: Question, values: list[str]) -> Summary:
+def summed(question: Question, values: list[str], enough: bool) -> Summary:
     if question.kind == QuestionKind.TEXT:
-        return Summary(question, len(values), None, None, tuple(values))
+        return Summary(question, len(values), None, None, tuple(values) if enough else None)
     if len(values) < FEWEST:
         return Summary(question, len(values), None, None, ())
     shares = tuple((label, values.count(code)) for code, label in question.choices)

@@ -11,7 +11,8 @@ from portal.core.db import Id, Model, Short
 
 
 class FeedbackAnswer(Model):
-    """One answer to one question; a day and no time. SQLite keeps it by its random id, not in the order it came."""
+    """One answer to one question. `answered_on` is the first day of the month. SQLite keeps it by its random id, not in
+    the order it came."""
 
     __tablename__ = "feedback_answer"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -10,11 +10,11 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from emails import event_messages
 from portal.core import clock, outbox, retention, states, vault
-from portal.core.db import db
+from portal.core.db import db, lock_words
 from portal.core.errors import N_, NotFound, RuleBroken
 from portal.events.models import SignUp
 from portal.events.sign_up_models import SUBSCRIPTION_NEXT, Subscription, SubscriptionStatus
@@ -66,6 +66,7 @@ def page_of(subscription: Subscription) -> str:
 
 def ask(sign_up: SignUp) -> None:
     """Ask a person who ticked the box, and whose address is theirs, to confirm. Whoever has it already gets no mail."""
+    lock_words([f"newsletter {sign_up.email}"])  # two events may be confirmed at the same instant
     if find_live(sign_up.email) is not None:
         return
     subscription_id = uuid4()
@@ -119,10 +120,16 @@ def write(name: str, subscription: Subscription) -> None:
 
 def forget_unconfirmed() -> int:
     old = Subscription.asked_at < clock.now() - UNCONFIRMED_KEPT
-    return retention.count(delete(Subscription).where(Subscription.status == SubscriptionStatus.ASKED, old))
+    return forget_those((Subscription.status == SubscriptionStatus.ASKED) & old)
 
 
 def forget_ended() -> int:
     """That a person had consented is shown for a year after they ended it."""
     old = Subscription.ended_at < clock.now() - RECORD_KEPT
-    return retention.count(delete(Subscription).where(Subscription.status == SubscriptionStatus.ENDED, old))
+    return forget_those((Subscription.status == SubscriptionStatus.ENDED) & old)
+
+
+def forget_those(which: ColumnElement[bool]) -> int:
+    """With their mails that have not left."""
+    outbox.forget_about(set(db.session.scalars(select(Subscription.id).where(which))))
+    return retention.count(delete(Subscription).where(which))

@@ -161,9 +161,13 @@ def waiting(event_id: UUID, most: int) -> list[SignUp]:
 
 
 def left(events: list[Event]) -> dict[UUID, int]:
-    """Seats that a new person could have now, by event; right also while the worker stands still. One statement."""
+    """Seats that nobody has confirmed, by event; right also while the worker stands still. One statement.
+
+    A seat held for an address that is not confirmed counts as free: else whoever types somebody's address would see by
+    the number whether that person was signed up already. It may be taken all the same; then one waits.
+    """
     now = clock.now()
-    free_soon = func.count().filter(SignUp.holds_seat & is_overdue(now))
+    free_soon = func.count().filter(SignUp.holds_seat & (is_overdue(now) | (SignUp.status == SignUpStatus.UNCONFIRMED)))
     in_line = func.count().filter(SignUp.status == SignUpStatus.WAITING)
     query = select(SignUp.event_id, free_soon, in_line).where(
         SignUp.event_id.in_([event.id for event in events]), SignUp.status.in_(LIVE)

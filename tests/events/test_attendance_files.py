@@ -143,3 +143,57 @@ def test_what_is_no_attendance_file_is_refused_in_words(data, sentence):
 def test_a_share_of_the_event_is_rounded_up():
     assert attendance_files.least_minutes(75, "percent", 90) == 68
     assert attendance_files.least_minutes(45, "minutes", 90) == 45
+
+
+def workbook() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["email", "minutes"])
+    sheet.write_row(1, 0, ["aino@example.fi", 85])
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("harm", ["its bytes", "its sum"])
+def test_a_spreadsheet_that_is_damaged_anywhere_is_refused_in_a_sentence(part, harm):
+    data = bytearray(workbook())
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found, central = package.getinfo(part), package.start_dir
+    if harm == "its bytes":
+        start = found.header_offset + 30 + len(part)
+        for at in range(start, start + found.compress_size):
+            data[at] ^= 0xFF
+    else:
+        data[data.find(found.CRC.to_bytes(4, "little"), central)] ^= 1
+    with pytest.raises(RuleBroken) as refused:
+        attendance_files.read(bytes(data), "list.xlsx")
+    assert "damaged" in refused.value.message
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-16", "xl/worksheets/sheet1.xml"), ("utf-8", "docProps/app.dat")])
+def test_definitions_are_refused_in_every_writing_and_part_before_anything_reads_them(encoding, name, monkeypatch):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as package, zipfile.ZipFile(out, "w") as changed:
+        for part in package.infolist():
+            changed.writestr(part.filename if part.filename != name else "other.xml", package.read(part))
+        changed.writestr(
+            name, f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "aa">]><x/>'.encode(encoding)
+        )
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *args, **options: pytest.fail("it was read"))
+    with pytest.raises(RuleBroken) as refused:
+        attendance_files.read(out.getvalue(), "list.xlsx")
+    assert "damaged" in refused.value.message
+
+
+def test_a_line_may_end_before_the_time_of_joining():
+    text = "email;minutes;join time\naino@example.fi;40\npekka@example.fi;50;9:00\naino@example.fi;20\n"
+    assert [(each.email, each.minutes) for each in attendance_files.read(text.encode(), "a.csv").people] == [
+        ("aino@example.fi", 60), ("pekka@example.fi", 50),
+    ]  # fmt: skip
+
+
+def test_what_turns_or_breaks_a_line_is_taken_out_of_names():
+    text = "email;minutes;name\naino@example.fi;40;Aino\u202eothel\u2028\x0cX\n"
+    assert attendance_files.read(text.encode(), "a.csv").people[0].name == "Aino othel  X"

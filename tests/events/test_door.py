@@ -148,6 +148,9 @@ def test_who_waits_is_let_in_with_the_sign_up_they_have(liaison, seminar, app):
         event.capacity = event.taken
     page = liaison.submit(f"/en/events/{event_id}/door", "Find", who="olga")
     form = liaison.get(page.links["Let Odottava Olga in"])
+    with app.app_context():
+        read = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "event.sign_ups_read")).all()
+        assert [entry.facts["count"] for entry in read] == [1, 1], "found, and then shown with their address"
     done = liaison.submit(liaison.submit(form), over="y")
     assert "Added: Odottava Olga." in done.text
     found = row(app, waits)

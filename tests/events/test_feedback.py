@@ -85,16 +85,18 @@ def test_the_form_opens_once_and_its_answers_lead_to_nobody(app, over, client, b
     few = liaison.get(f"/en/events/{event_id}/feedback")
     assert "The answers are shown when there are at least 5" in few.text
     assert '<svg class="chart"' not in few.html
-    assert "Clear" in few.text
+    assert "Clear" not in few.text, "the first to write would be known by when they wrote"
     assert client.submit(f"/en/sign-ups/{all_tokens[4]}/feedback", useful="5", change="no").status == 200
     page = liaison.get(f"/en/events/{event_id}/feedback")
     assert page.html.count('<svg class="chart"') == 2
     assert "on average 3 of 5" in page.text
+    assert "Clear" in page.text
     assert client.get(f"/en/sign-ups/{all_tokens[5]}/feedback").text.count("The form is closed") == 1, "was not there"
     with app.app_context():
         columns = {column.key for column in inspect(FeedbackAnswer).columns}
         assert columns == {"id", "event_id", "question", "value", "answered_on"}
         assert db.session.scalars(select(FeedbackAnswer)).all().__len__() == 12
+        assert {day.day for day in db.session.scalars(select(FeedbackAnswer.answered_on))} == {1}, "no day ties them"
         people = {str(each) for each in db.session.scalars(select(SignUp.id))}
         entries = db.session.scalars(select(AuditEntry).where(AuditEntry.verb.like("%feedback%"))).all()
         assert not people & {entry.subject_id for entry in entries}
@@ -116,7 +118,8 @@ def test_lists_leave_as_files_with_every_cell_disarmed(app, over, browser, clien
     with app.app_context(), transaction():
         evil = db.session.scalar(select(SignUp).where(SignUp.email == "a0@example.fi"))
         evil.name, evil.organisation = "=cmd|' /C calc'!A0", "+358 1"
-    client.submit(f"/en/sign-ups/{tokens(app)[1]}/feedback", useful="3", best="@SUM(1)")
+    all_tokens = tokens(app)
+    client.submit(f"/en/sign-ups/{all_tokens[1]}/feedback", useful="3", best="@SUM(1)")
     liaison = browser(liaison_id)
     page = liaison.get(f"/en/events/{event_id}/files")
     assert page.text.count("6 rows") == 2
@@ -129,8 +132,14 @@ def test_lists_leave_as_files_with_every_cell_disarmed(app, over, browser, clien
     plain = liaison.get(f"/en/events/{event_id}/files/attendance.plain")
     assert plain.html.startswith("Name,E-mail,Organisation,Attended,")
     assert liaison.get(f"/en/events/{event_id}/files/completions.csv").html.count("\r\n") == 6
+    alone = liaison.get(f"/en/events/{event_id}/files/feedback.csv").html
+    assert "SUM" not in alone, "what one person says alone is not shown"
+    assert "How useful" not in alone
+    for token in [all_tokens[0], *all_tokens[2:5]]:
+        client.submit(f"/en/sign-ups/{token}/feedback", change="no")
     given = liaison.get(f"/en/events/{event_id}/files/feedback.csv").html
     assert "'@SUM(1)" in given
+    assert given.splitlines()[0] == "\ufeffQuestion;Answer", "no day, which would tie together what one person said"
     assert "How useful" not in given, "one answer alone is not shown"
     raw = liaison.client.get(f"/en/events/{event_id}/files/sign_ups.xlsx")
     assert raw.mimetype.endswith("spreadsheetml.sheet")

@@ -16,6 +16,7 @@ from portal.core.db import db, transaction
 from portal.core.errors import RuleBroken
 from portal.events import schedule, seats, services, sign_ups
 from portal.events.models import SIGN_UP_NEXT, Event, SignUp, SignUpStatus
+from portal.events.sign_up_models import Subscription
 from tests.factories import events
 from tests.support.databases import both_databases
 
@@ -105,6 +106,32 @@ def test_one_address_from_many_tabs_at_once_is_one_sign_up(app, database):
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(SignUp)) == 1
         assert db.session.get_one(Event, event_id).taken == 1
+
+
+@both_databases
+def test_who_confirms_two_events_at_once_is_asked_about_the_newsletter_once(app, database):
+    address, errors = "twice@example.fi", []
+    with app.app_context(), transaction():
+        ids = [events.sign_up(events.event(), confirmed=False, email=address, newsletter=True).id for _ in range(2)]
+
+    def confirm(sign_up_id) -> None:
+        try:
+            with app.app_context(), transaction():
+                sign_ups.confirm(db.session.get_one(SignUp, sign_up_id))
+        except Exception as error:
+            errors.append(error)
+
+    second = threading.Thread(target=confirm, args=[ids[1]])
+    with app.app_context(), transaction():
+        sign_ups.confirm(db.session.get_one(SignUp, ids[0]))
+        db.session.flush()
+        second.start()
+        second.join(timeout=1)  # it comes as far as it can while the first is not committed
+    second.join(timeout=60)
+    assert errors == []
+    with app.app_context():
+        assert {each.status for each in db.session.scalars(select(SignUp))} == {S.CONFIRMED}
+        assert db.session.scalar(select(func.count()).select_from(Subscription)) == 1
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(S, S)))

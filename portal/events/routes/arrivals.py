@@ -148,5 +148,6 @@ def known(event: Event) -> dict[str, str]:
     if (text := request.args.get("sign_up", "")) and request.method == "GET":
         sign_up, its_event = arrivals.get(as_id(text))
         if its_event.id == event.id:
+            audit.record("event.sign_ups_read", "event", event.id, facts={"count": 1}, sudden=True)
             return {name: getattr(sign_up, name) for name in ("name", "email", "organisation", "language")}
     return {"language": languages.current()}

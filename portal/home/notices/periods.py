@@ -74,6 +74,10 @@ def events() -> Rows:
         (_("A long list of sign-ups as a file"), lists),
         (_("A sign-up that nobody has confirmed"), kept("events.unconfirmed")),
         (_("That your company has invited you"), _("%(days)s after the event", days=kept("trainings.invitations"))),
+        (
+            _("Your name in your company’s summary letter"),
+            _("%(months)s after the event", months=kept("trainings.letter_names")),
+        ),
         (_("How often a network or an address signed up, kept as a keyed hash"), kept("events.attempts")),
         *everywhere(),
     ]

@@ -174,7 +174,10 @@ def members_to_invite(members: Iterable[Account], known: Iterable[Invitation]) -
 
 
 def forget_old() -> int:
-    """Names and addresses go some time after the event; how many were there stays with the request."""
+    """Names and addresses go some time after the event, with what has not left; how many were there stays with the
+    request."""
     over = select(Event.id).where(Event.ends_at <= clock.now() - timedelta(days=settings.number(KEPT_DAYS)))
     requests = select(TrainingRequest.id).where(TrainingRequest.event_id.in_(over))
-    return retention.count(delete(Invitation).where(Invitation.request_id.in_(requests)))
+    old = Invitation.request_id.in_(requests)
+    outbox.forget_about(set(db.session.scalars(select(Invitation.id).where(old))))
+    return retention.count(delete(Invitation).where(old))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select, update
+
 from portal.accounts import services as accounts
 from portal.companies import services as companies
-from portal.core import audit, clock
+from portal.core import audit, clock, sweep
 from portal.core.errors import NotFound
+from portal.events import forgetting
 from portal.events import words as event_words
+from portal.events.models import Event
 from portal.events.rules import Spoken
 from portal.trainings import services as trainings
 from portal.trainings.requests import services, words
@@ -74,3 +78,10 @@ def name_participants(request: TrainingRequest, names: str) -> None:
     request.participant_names = "\n".join(line.strip() for line in names.splitlines() if line.strip())
     request.version += 1
     audit.record("training_request.names_written", "training_request", request.id)
+
+
+def forget_names() -> int:
+    """The letter stays with its numbers; the names in it go when those of the sign-ups go. Returns of how many."""
+    over = select(Event.id).where(forgetting.is_due())
+    named = update(TrainingRequest).where(TrainingRequest.event_id.in_(over), TrainingRequest.participant_names != "")
+    return sweep.count(named.values(participant_names="").execution_options(synchronize_session=False))
