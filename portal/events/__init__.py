@@ -39,7 +39,13 @@ feature = Feature(
     blueprints=(bp,),
     navigation=(
         NavItem(N_("Events"), "events.index", None, 10, also=("events",)),
-        NavItem(N_("Events"), "events.manage", Permission.EVENT_MANAGE, 60, also=("events", "requests")),
+        NavItem(
+            N_("Events"),
+            "events.manage",
+            Permission.EVENT_MANAGE,
+            60,
+            also=("events", "trainings", "courses", "requests", "standing.requirements"),
+        ),
     ),
     waiting=tasks.waiting,
     periodic=(

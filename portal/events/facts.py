@@ -81,11 +81,10 @@ def part_names(parts: Iterable[str]) -> str:
 
 
 def kept(event: Event, join_link: str) -> Facts:
-    """The event in brief for those who keep it."""
-    company = companies.by_id(event.company_id).name if event.company_id else ""
-    return [
+    """The event in brief for those who keep it; what is not said of it is left out."""
+    found: Facts = [
         (_("Kind"), kind_of(event)),
-        *([(_("Only for"), company)] if company else []),
+        (_("Only for"), companies.by_id(event.company_id).name if event.company_id else ""),
         (_("For whom"), labels(choices.AUDIENCES, event.audience) or _("Everyone")),
         (_("Language"), language_of(event)),
         (_("Interpretation"), labels(choices.INTERPRETATION, event.interpretation)),
@@ -95,3 +94,4 @@ def kept(event: Event, join_link: str) -> Facts:
         (_("Sign-up closes after"), sign_up_by(event)),
         (_("Contact"), contact(event)),
     ]
+    return [(term, value) for term, value in found if value]

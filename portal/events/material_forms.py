@@ -26,7 +26,7 @@ class MaterialForm(Form):
     title_sv = StringField(_l("Name in Swedish"), [Optional(), Longest(150)])
     title_en = StringField(_l("Name in English"), [Optional(), Longest(150)])
     link = StringField(_l("Link"), [Optional(), is_web_address])
-    file = FileField(_l("As a file"), [Optional()])
+    file = FileField(_l("Or a file from your device"), [Optional()])
     open_to = OneOfRadios(_l("Who may open it"), [Required(N_("Choose who may open it"))])
 
     def __init__(self, obj: Material | None = None, **kwargs: Any) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import request
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from portal.core import pages
 from portal.core.db import db
@@ -51,3 +52,27 @@ def counts(events: Sequence[Event]) -> dict[UUID, dict[str, int]]:
     for event_id, status, count in db.session.execute(query.group_by(SignUp.event_id, SignUp.status)):
         found[event_id][SignUpStatus(status)] = count
     return found
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Of the confirmed: how many were there, were not, and are not marked yet. `tell_needs` counts everybody's."""
+
+    present: int
+    absent: int
+    unmarked: int
+    tell_needs: int
+
+
+def turnout(event: Event) -> Turnout:
+    """One statement."""
+    seat = SignUp.status == SignUpStatus.CONFIRMED
+    told = or_(SignUp.needs.is_not(None), SignUp.diet.is_not(None))
+    query = select(
+        func.count().filter(seat, SignUp.attended.is_(True)),
+        func.count().filter(seat, SignUp.attended.is_(False)),
+        func.count().filter(seat, SignUp.attended.is_(None)),
+        func.count().filter(told),
+    )
+    present, absent, unmarked, tell_needs = db.session.execute(query.where(SignUp.event_id == event.id)).one()
+    return Turnout(present, absent, unmarked, tell_needs)

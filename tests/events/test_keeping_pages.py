@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -127,13 +127,16 @@ def test_two_keepers_at_once_see_both_versions(liaison, browser, app):
 
 def test_the_same_again_copies_all_but_the_days_and_the_link(liaison, app):
     with app.app_context(), transaction():
-        event = events.event(speakers_fi="Eero Halla", contact_name="Eero Halla")
+        noon = clock.at(clock.today() + timedelta(days=30), time(12))  # within one day, whenever the test runs
+        ends_at = noon + timedelta(hours=1)
+        event = events.event(speakers_fi="Eero Halla", contact_name="Eero Halla", starts_at=noon, ends_at=ends_at)
         event_id = event.id
         events.sign_up(event)
     page = liaison.get(f"/en/events/{event_id}/copy")
     values = page.fields(page.form(button="Save the event"))
     assert (values["contact_name"], values["starts_on"], values["join_link"]) == ("Eero Halla", "", "")
-    liaison.submit(page, starts_on=day(200), opens_on=day(1), closes_on=day(199))
+    done = liaison.submit(page, starts_on=day(200), opens_on=day(1), closes_on=day(199))
+    assert not done.errors, done.errors
     with app.app_context():
         copy = db.session.scalars(select(Event).where(Event.id != event_id)).one()
         assert (copy.status, copy.taken, copy.title_en) == ("draft", 0, "Fair recruitment in practice")
@@ -151,6 +154,36 @@ def test_cancelling_asks_in_place_and_says_how_many_are_told(liaison, app, mailb
     assert "One person is told by mail" in page.text
     assert mailbox.to("comes@example.fi")[-1].subject.startswith("Cancelled: ")
     assert liaison.submit(f"/en/events/{event_id}/edit", contact_name="x").status == 422
+
+
+def test_the_page_of_an_event_says_first_what_waits_and_then_how_many_came(liaison, app):
+    with app.app_context(), transaction():
+        event = events.event(title_sv="")
+        event_id = event.id
+        for name in ("Aino", "Pekka"):
+            events.sign_up(event, name=name)
+    manage = f"/en/events/{event_id}/manage"
+    coming = liaison.get(manage)
+    assert coming.links["Write the missing texts"].endswith("/texts/sv")
+    assert "were there" not in coming.text
+    with app.app_context(), transaction():
+        moved = db.session.get_one(Event, event_id)
+        moved.starts_at, moved.ends_at = (clock.now() - timedelta(hours=hours) for hours in (3, 1))
+    over = liaison.get(manage)
+    assert "2 people are not marked." in over.text
+    assert "Write the missing texts" not in over.links
+    liaison.submit(f"/en/events/{event_id}/attendance", "Save attendance", present=[])
+    marked = liaison.get(manage)
+    assert "not marked." not in marked.text
+    assert "Change the attendance" in marked.links
+    assert "Mark attendance" not in marked.links
+
+
+@pytest.mark.parametrize("path", ["trainings/manage", "trainings/requests/manage", "events/manage", "requirements"])
+def test_the_menu_marks_events_on_each_page_of_its_section(liaison, path):
+    current = liaison.get(f"/en/{path}").html.split('aria-label="Main menu"')[1].split("</nav>")[0]
+    assert current.count('aria-current="page"') == 1
+    assert 'aria-current="page">Events' in current
 
 
 def test_looking_at_the_sign_ups_is_one_audit_entry(liaison, app):

@@ -17,6 +17,7 @@ from portal.events import (
     answers,
     attendance,
     facts,
+    feedback,
     lists,
     materials,
     queries,
@@ -24,6 +25,7 @@ from portal.events import (
     rules,
     sealed,
     services,
+    tasks,
     texts,
     words,
 )
@@ -46,18 +48,23 @@ def manage() -> ResponseReturnValue:
 def overview(event_id: UUID) -> ResponseReturnValue:
     """One event for those who keep it: its state, its numbers, and what can be done."""
     event, now = services.get(event_id), clock.now()
+    turnout, written = queries.turnout(event), [texts.state(event, language) for language in rules.LANGUAGES]
     return pages.render(
         "events/overview.html",
         event=event,
         words=words,
         kept=facts.kept(event, sealed.link(event)),
         part_names=facts.part_names,
-        texts=[texts.state(event, language) for language in rules.LANGUAGES],
+        waits=tasks.of_event(event, turnout, written),
+        turnout=turnout,
+        feedback=feedback.asked_and_answered(event.id)[0],
+        texts=written,
         series=lists.same_series(event, current_user),
         materials=materials.of_event(event),
         status=words.STATUS[EventStatus(event.status)],
         counts=queries.counts([event])[event.id],
         has_begun=event.starts_at <= now,
+        is_over=event.ends_at <= now,
         button=ButtonForm(),
     )
 
