@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
 import config as configuration
@@ -24,6 +25,9 @@ from portal.core.db import db, transaction
 from tests.support import postgres
 from tests.support.apps import Apps
 from tests.support.browser import Browser
+
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")  # how fast the machine is, is no property of the code
 
 UNDER_CI = os.environ.get("CI") == "true"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
