@@ -188,7 +188,9 @@ def test_what_was_answered_is_forgotten_when_the_sign_up_ends(app, event_id):
 def test_a_copied_event_asks_the_same(app, keeper, event_id, asking):
     day = (clock.today() + timedelta(days=100)).isoformat()
     today = clock.today().isoformat()
-    keeper.submit(f"/en/events/{event_id}/copy", starts_on=day, opens_on=today, closes_on=day)
+    keeper.submit(
+        f"/en/events/{event_id}/copy", starts_on=day, starts="09:00", ends="10:30", opens_on=today, closes_on=day
+    )
     with app.app_context():
         copy = db.session.scalars(select(Event).where(Event.id != event_id)).one()
         assert [row.text_fi for row in questions.asked(copy.id)] == [

@@ -144,7 +144,7 @@ def test_from_asking_to_the_summary_letter(browser, client, people, app, mailbox
     assert (event.title_en, event.title_sv) == ("Subcontracting chains", "Underentreprenadskedjor")
     assert (event.kind, event.training_id) == (EventKind.TAILORED_TRAINING, people.training)
     assert event.company_id == only(app, TrainingRequest).company_id
-    assert "See what was agreed with it" in page.text
+    assert "See what was agreed with the company" in page.text
 
     # absent and foreign are the same, whoever else looks
     for other in (client, stranger):
@@ -284,4 +284,4 @@ def test_a_cancelled_day_gets_a_new_event_and_everybody_a_new_link(browser, peop
     with app.app_context():
         bound = db.session.scalars(select(Event.company_id)).all()
         assert len(bound) == 3 and len(set(bound)) == 1
-    assert "Training requests" in liaison.get(copied.links["See what was agreed with it"]).h1
+    assert "Training requests" in liaison.get(copied.links["See what was agreed with the company"]).h1

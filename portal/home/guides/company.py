@@ -52,8 +52,10 @@ GUIDE = Guide(
                     certificates=N_("Certificates"),
                 ),
                 step(
-                    N_("If it went to another address, press %(claim)s and write its code."),
-                    claim=N_("Claim a certificate"),
+                    N_(
+                        "If it went to another address, press %(claim)s and write its code: its link comes to that address."
+                    ),
+                    claim=N_("Add a certificate to your account"),
                 ),
             ),
         ),
