@@ -53,7 +53,8 @@ GUIDE = Guide(
                 ),
                 step(
                     N_(
-                        "If it went to another address, press %(claim)s and write its code: its link comes to that address."
+                        "If it went to another address, press %(claim)s and write its code: its link comes to that"
+                        " address."
                     ),
                     claim=N_("Add a certificate to your account"),
                 ),
