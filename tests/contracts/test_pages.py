@@ -34,8 +34,8 @@ def may(persona: str, declared: Any) -> bool:
     return Permission(declared) in POLICY[ROLE_OF[persona]]
 
 
-def pages_for(world: World, persona: str) -> Iterator[tuple[Rule, str]]:
-    """Every address this persona can reach with the ids that are theirs, a few of each kind."""
+def pages_for(world: World, persona: str, most: int = 6) -> Iterator[tuple[Rule, str]]:
+    """Every address this persona can reach with the ids that are theirs, `most` of each kind."""
     adapter = world.app.url_map.bind("localhost")
     for rule in world.app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
@@ -46,7 +46,7 @@ def pages_for(world: World, persona: str) -> Iterator[tuple[Rule, str]]:
         if any(name in ("token", "filename") for name in names):
             continue
         choices = [world.reachable(persona, name) if name.endswith("_id") else kinds(rule, name) for name in names]
-        for values in itertools.islice(itertools.product(*choices), 6):
+        for values in itertools.islice(itertools.product(*choices), most):
             arguments = dict(zip(names, values, strict=True)) | ({"lang": "en"} if "lang" in rule.arguments else {})
             yield rule, adapter.build(rule.endpoint, arguments)
 
